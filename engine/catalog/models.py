@@ -1,0 +1,200 @@
+"""The tables of the catalog.
+
+Every row that a person names has a `key` of the person's choosing beside its number: numbers
+stay inside the database, keys stand in manifests, URLs and answers.
+"""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+def now() -> datetime:
+    """Return the present moment in UTC without its zone, as SQLite stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Base(DeclarativeBase):
+    """All tables; constraints are named, so that migrations can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class CatalogState(Base):
+    """The one row that says which version the catalog has and which encoder it is searched with."""
+
+    __tablename__ = "catalog_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    """Rises with every committed change."""
+    model: Mapped[str] = mapped_column(String(200), default="compact")
+    """Name of the encoder whose embeddings the catalog is searched by."""
+
+
+class Family(Base):
+    """Sibling variants of one product: another flavour, another market's pack."""
+
+    __tablename__ = "families"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    products: Mapped[list["Product"]] = relationship(back_populates="family")
+
+
+class Product(Base):
+    """One thing that can be bought."""
+
+    __tablename__ = "products"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str]
+    brand: Mapped[str] = mapped_column(default="")
+    category: Mapped[str] = mapped_column(default="", index=True)
+    description: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    license: Mapped[str] = mapped_column(default="")
+    family_id: Mapped[int | None] = mapped_column(ForeignKey("families.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+    family: Mapped[Family | None] = relationship(back_populates="products")
+    gtins: Mapped[list["Gtin"]] = relationship(
+        back_populates="product", cascade="all, delete-orphan", order_by="Gtin.id"
+    )
+    images: Mapped[list["ReferenceImage"]] = relationship(
+        back_populates="product", cascade="all, delete-orphan", order_by="ReferenceImage.id"
+    )
+    claims: Mapped[list["MarketClaim"]] = relationship(
+        back_populates="product", cascade="all, delete-orphan", order_by="MarketClaim.id"
+    )
+
+    @property
+    def markets(self) -> list[str]:
+        """Countries of all market claims, alphabetically, each once."""
+        return sorted({claim.country for claim in self.claims})
+
+
+class Gtin(Base):
+    """A barcode number of a product."""
+
+    __tablename__ = "gtins"
+    __table_args__ = (UniqueConstraint("product_id", "gtin"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
+    gtin: Mapped[str] = mapped_column(String(14), index=True)
+
+    product: Mapped[Product] = relationship(back_populates="gtins")
+
+
+class ReferenceImage(Base):
+    """A picture of a product; its bytes lie in the data folder under their SHA-256."""
+
+    __tablename__ = "reference_images"
+    __table_args__ = (
+        UniqueConstraint("product_id", "sha256"),
+        {"sqlite_autoincrement": True},  # a number that was deleted never comes back
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id", ondelete="CASCADE"))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    """Of the original bytes; also the image's key in URLs."""
+    filename: Mapped[str] = mapped_column(default="")
+    """The name it came with, for people."""
+    media_type: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    bytes: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    product: Mapped[Product] = relationship(back_populates="images")
+    claims: Mapped[list["MarketClaim"]] = relationship(back_populates="image")
+    embeddings: Mapped[list["Embedding"]] = relationship(
+        back_populates="image", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class MarketClaim(Base):
+    """Somebody saw a product, or the very pack on one reference image, sold in a country."""
+
+    __tablename__ = "market_claims"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("products.id", ondelete="CASCADE"), index=True
+    )
+    image_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reference_images.id", ondelete="CASCADE"), index=True
+    )
+    """The picture that shows this country's pack; none: the claim is of the product."""
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    """ISO 3166-1 alpha-2, capitals."""
+    source: Mapped[str] = mapped_column(default="")
+    observed_on: Mapped[date | None]
+    observations: Mapped[int] = mapped_column(default=1)
+    """How many independent sightings the source stands for."""
+
+    product: Mapped[Product] = relationship(back_populates="claims")
+    image: Mapped[ReferenceImage | None] = relationship(back_populates="claims")
+
+
+class Embedding(Base):
+    """One vector of a reference image by one model.
+
+    A number is never used twice: the index holds these numbers, and one that came back for
+    another picture would answer with the wrong product.
+    """
+
+    __tablename__ = "embeddings"
+    __table_args__ = (
+        UniqueConstraint("image_id", "fingerprint", "view"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    image_id: Mapped[int] = mapped_column(
+        ForeignKey("reference_images.id", ondelete="CASCADE"), index=True
+    )
+    fingerprint: Mapped[str] = mapped_column(String(64), index=True)
+    """Of the encoder that made it (`Encoder.fingerprint`)."""
+    view: Mapped[int] = mapped_column(default=0)
+    """Which look at the picture: 0 is the whole."""
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+    """float32, little-endian, unit length."""
+    version: Mapped[int] = mapped_column(index=True)
+    """The catalog version that added it; an index at an older version lacks it."""
+
+    image: Mapped[ReferenceImage] = relationship(back_populates="embeddings")
+
+
+class RemovedEmbedding(Base):
+    """A number that was taken out of the catalog, so that an older index can follow."""
+
+    __tablename__ = "removed_embeddings"
+
+    embedding_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(index=True)
+
+
+class Token(Base):
+    """A bearer token of the service; only its hash is kept."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""From bytes to features: decoding, encoders, embeddings."""

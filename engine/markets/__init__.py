@@ -1,0 +1,1 @@
+"""From candidates to the countries where a crop's product is sold."""

@@ -1,0 +1,125 @@
+"""The answer to a search, word for word as the command line and the API print it.
+
+Field names are a fixed interface: fields may be added, never renamed. `asdict` of a
+`SearchResult` is the JSON document.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class ImageInfo:
+    """The crop that was searched: upright size in pixels, hash of the bytes as sent."""
+
+    name: str
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class ProductInfo:
+    """A product of the catalog as an answer shows it; `id` is the one of the manifest."""
+
+    id: str
+    name: str
+    brand: str
+    category: str
+    gtin: list[str]
+    markets: list[str]
+
+
+@dataclass(frozen=True)
+class EmbeddingEvidence:
+    """How near the crop's embedding lies to the product's nearest reference image."""
+
+    score: float
+    """Cosine, -1 to 1."""
+    kind: Literal["embedding"] = "embedding"
+
+
+Evidence = EmbeddingEvidence
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A product proposed for a crop."""
+
+    rank: int
+    product: ProductInfo
+    probability: float
+    evidence: list[Evidence]
+    reference_image: str
+    """Path of the reference image that spoke for it, below the service's address."""
+
+
+@dataclass(frozen=True)
+class CandidateEvidence:
+    """A candidate's share in a country's probability."""
+
+    product: str
+    weight: float
+    """Probability that this candidate adds to the country."""
+    kind: Literal["candidate"] = "candidate"
+
+
+MarketEvidence = CandidateEvidence
+
+
+@dataclass(frozen=True)
+class Market:
+    """A country where the item may have been bought."""
+
+    country: str
+    name: str
+    probability: float
+    evidence: list[MarketEvidence]
+
+
+@dataclass(frozen=True)
+class Clue:
+    """Something read in the crop itself that points to countries."""
+
+    kind: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CropResult:
+    """All that is said about one crop; candidates and markets in falling probability."""
+
+    image: ImageInfo
+    candidates: list[Candidate]
+    unknown: float
+    """Probability that no product of the catalog is right."""
+    undetermined: float
+    """Probability that no country's evidence claims."""
+    markets: list[Market]
+    clues: list[Clue] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """The encoder that the answer came from."""
+
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class CatalogInfo:
+    """The state of the catalog that the answer came from."""
+
+    version: int
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The answer to one request: a result for each crop, in order."""
+
+    results: list[CropResult]
+    model: ModelInfo
+    catalog: CatalogInfo
+    elapsed_ms: dict[str, float]
