@@ -1,0 +1,71 @@
+"""Any pixel format to 8-bit sRGB: profiles, CMYK, Lab, palettes, transparency, deep greys."""
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+_PROFILED_MODES = frozenset({"L", "RGB", "CMYK"})
+_DEEP_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
+_WHITES = (255.0, 2.0**16 - 1, 2.0**31 - 1, 2.0**32 - 1)
+
+
+def to_srgb(image: Image.Image) -> Image.Image:
+    """Return the picture as RGB of 8 bits, in sRGB, on white where it is transparent."""
+    if image.mode in _DEEP_MODES:
+        return _scale_to_8_bit(image).convert("RGB")
+    if image.mode == "LAB":
+        return _convert_profile(image, _LAB) or Image.new("RGB", image.size)
+    if image.has_transparency_data:
+        return _lay_on_white(image.convert("RGBA"), image.info.get("icc_profile"))
+    if image.mode not in _PROFILED_MODES:
+        icc_profile = image.info.get("icc_profile")
+        image = image.convert("RGB")
+        return _apply_profile(image, icc_profile)
+    return _apply_profile(image, image.info.get("icc_profile"))
+
+
+def _lay_on_white(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
+    """Composite an RGBA picture on white, as a web page would show it."""
+    page = Image.new("RGB", image.size, "white")
+    page.paste(_apply_profile(image.convert("RGB"), icc_profile), mask=image.getchannel("A"))
+    return page
+
+
+def _apply_profile(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
+    """Convert to sRGB by the picture's own profile; one that is broken or misfits is ignored."""
+    if icc_profile:
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(icc_profile))
+        except (OSError, TypeError, ValueError):
+            return image.convert("RGB")
+        return _convert_profile(image, profile) or image.convert("RGB")
+    return image.convert("RGB")
+
+
+def _convert_profile(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image | None:
+    """Convert to sRGB; None when the profile does not fit the picture."""
+    try:
+        return ImageCms.profileToProfile(image, profile, _SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
+def _scale_to_8_bit(image: Image.Image) -> Image.Image:
+    """Scale grey of 16 or 32 bits, or of floats, so that its white becomes 255."""
+    values = np.asarray(image)
+    if values.dtype.itemsize == 2:
+        return Image.fromarray((values >> 8).astype(np.uint8))
+    numbers = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    numbers *= 255.0 / _find_white(numbers, is_float=image.mode == "F")
+    return Image.fromarray(numbers.clip(0.0, 255.0).astype(np.uint8))
+
+
+def _find_white(numbers: NDArray[np.float32], *, is_float: bool) -> float:
+    """Guess the value of white, which such files do not tell: the least usual one that fits."""
+    brightest = float(numbers.max())
+    whites = (1.0, *_WHITES) if is_float else _WHITES
+    return next((white for white in whites if brightest <= white), brightest)

@@ -1,0 +1,268 @@
+"""Pictures from bytes: hostile input ends here, as an upright RGB picture or a named error."""
+
+import hashlib
+import io
+import re
+import stat
+import struct
+import warnings
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import pi_heif
+from PIL import Image
+
+from engine.embed.colour import to_srgb
+from engine.embed.formats import Format, sniff
+from engine.errors import (
+    BoxOutsideImageError,
+    ImageTooLargeError,
+    InvalidInputError,
+    NotAnImageError,
+    UnreadableImageError,
+)
+
+# Once, at import: decoding runs in threads, and these are settings of the whole process.
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+# Pillow warns of metadata that it skips and of sizes that our own limits judge.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+MEBIBYTE = 1 << 20
+_EXIF_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_DECODER_ERRORS = (
+    OSError,  # data that end early, and most complaints of the C decoders
+    SyntaxError,  # what Pillow raises for a malformed header
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,  # divisions by zero in resolutions, overflows in sizes
+    AttributeError,
+    AssertionError,
+    RuntimeError,  # the AVIF and HEIC decoders
+    EOFError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Warning,  # only under `python -W error`
+)
+"""Whatever broken bytes make Pillow's Python and C decoders raise; found by fuzzing them."""
+
+
+@dataclass(frozen=True)
+class DecodeLimits:
+    """How much one picture may cost."""
+
+    max_bytes: int = 20 * MEBIBYTE
+    max_pixels: int = 50_000_000
+
+
+DEFAULT_LIMITS = DecodeLimits()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A decoded picture: upright, RGB, in sRGB; and what is known of its file."""
+
+    image: Image.Image
+    sha256: str
+    """Of the bytes as they came."""
+    media_type: str
+    width: int
+    height: int
+
+
+def decode(data: bytes, limits: DecodeLimits = DEFAULT_LIMITS) -> Picture:
+    """Decode the bytes of a picture file, whoever sent them.
+
+    Parameters
+    ----------
+    data : bytes
+        A whole file: JPEG, PNG, WebP, TIFF, BMP, GIF (its first frame), AVIF or HEIC.
+    limits : DecodeLimits
+        Judged by length and header, before memory is spent on pixels.
+
+    Returns
+    -------
+    Picture
+        Upright by its EXIF orientation, RGB of 8 bits, converted to sRGB, on white.
+
+    Raises
+    ------
+    NotAnImageError
+        If the bytes are of no format that the engine reads.
+    ImageTooLargeError
+        If there are too many bytes or pixels.
+    UnreadableImageError
+        If the format is known, but the data are broken or end early.
+    """
+    _check_bytes(len(data), limits)
+    found = _require_format(data)
+    try:
+        image = _read_pixels(data, found, limits)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageTooLargeError(f"this {found.name} picture is too large: {error}") from error
+    except _DECODER_ERRORS as error:
+        raise UnreadableImageError(
+            f"this {found.name} picture is broken or ends early ({error}); "
+            "save it again or send another copy"
+        ) from error
+    return Picture(
+        image, hashlib.sha256(data).hexdigest(), found.media_type, image.width, image.height
+    )
+
+
+def read_picture(path: Path, limits: DecodeLimits = DEFAULT_LIMITS) -> Picture:
+    """Decode a picture file, reading no more of it than the limits allow."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableImageError(f"{path} is not a file")
+        _check_bytes(status.st_size, limits)
+        with path.open("rb") as file:
+            data = file.read(limits.max_bytes + 1)
+    except OSError as error:
+        raise UnreadableImageError(f"{path} cannot be read: {error.strerror}") from error
+    return decode(data, limits)
+
+
+def thumbnail(image: Image.Image, side_px: int) -> bytes:
+    """Return the picture as a small JPEG whose longer side is at most `side_px`."""
+    small = image.copy()
+    small.thumbnail((side_px, side_px), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    small.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def _check_bytes(size_bytes: int, limits: DecodeLimits) -> None:
+    if size_bytes > limits.max_bytes:
+        raise ImageTooLargeError(
+            f"the picture has {size_bytes:,} bytes, more than the {limits.max_bytes:,} allowed"
+        )
+
+
+def _check_pixels(width: int, height: int, limits: DecodeLimits) -> None:
+    if width * height > limits.max_pixels:
+        raise ImageTooLargeError(
+            f"the picture has {width} x {height} pixels, more than the "
+            f"{limits.max_pixels:,} allowed; scale it down"
+        )
+
+
+def _require_format(data: bytes) -> Format:
+    if not data:
+        raise NotAnImageError("the file is empty (0 bytes)")
+    found = sniff(data)
+    if found is None:
+        raise NotAnImageError(
+            f"the bytes are of no picture format (they begin {data[:8].hex(' ')}); "
+            "send JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF or HEIC"
+        )
+    return found
+
+
+def _read_pixels(data: bytes, found: Format, limits: DecodeLimits) -> Image.Image:
+    """Open, judge the size, and only then load; the first frame of several."""
+    with Image.open(io.BytesIO(data), formats=[found.pillow_name]) as opened:
+        _check_pixels(*opened.size, limits)
+        opened.load()
+        return to_srgb(_turn_upright(opened))
+
+
+def _turn_upright(image: Image.Image) -> Image.Image:
+    """Apply the EXIF orientation; metadata that cannot be read turn nothing."""
+    try:
+        orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
+    except _DECODER_ERRORS:
+        return image
+    if orientation not in _TURNS:
+        return image
+    turned = image.transpose(_TURNS[orientation])
+    turned.info = dict(image.info)
+    return turned
+
+
+# --- boxes -----------------------------------------------------------------------------------
+
+_WHOLE_NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})(?:\.0*)?\s*")
+"""`12`, `12.0`; nine digits are more than any picture has pixels a side."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """The part of a picture that shows the object, in pixels of the upright picture."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `x,y,width,height`."""
+        numbers = [_WHOLE_NUMBER.fullmatch(field) for field in text.split(",")]
+        if len(numbers) != 4 or None in numbers:
+            raise InvalidInputError(
+                f"the box {text[:80]!r} is not x,y,width,height in whole pixels"
+            )
+        box = cls(*(int(number[1]) for number in numbers if number))
+        if box.width < 0 or box.height < 0:
+            raise InvalidInputError(f"the box {text[:80]!r} has a negative size")
+        return box
+
+    def check_inside(self, width: int, height: int) -> None:
+        """Refuse a box that is empty or leaves a picture of this size."""
+        if self.width < 1 or self.height < 1:
+            raise BoxOutsideImageError(f"the box {self} is empty")
+        if min(self.x, self.y) < 0 or self.x + self.width > width or self.y + self.height > height:
+            raise BoxOutsideImageError(f"the box {self} leaves the picture of {width} x {height}")
+
+    def __str__(self) -> str:
+        return f"{self.x},{self.y},{self.width},{self.height}"
+
+
+def crop_box(image: Image.Image, box: Box, context: float = 0.15) -> Image.Image:
+    """Cut the box out of an upright picture, with some of what surrounds it.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        The upright picture.
+    box : Box
+        Must lie within it.
+    context : float
+        Share of the box's width (height) added on its left and right (top and bottom),
+        as far as the picture goes.
+
+    Returns
+    -------
+    PIL.Image.Image
+        The part of the picture.
+
+    Raises
+    ------
+    BoxOutsideImageError
+        If the box is empty or leaves the picture.
+    """
+    box.check_inside(image.width, image.height)
+    wide, high = round(box.width * context), round(box.height * context)
+    return image.crop(
+        (
+            max(box.x - wide, 0),
+            max(box.y - high, 0),
+            min(box.x + box.width + wide, image.width),
+            min(box.y + box.height + high, image.height),
+        )
+    )
