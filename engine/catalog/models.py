@@ -6,8 +6,11 @@ stay inside the database, keys stand in manifests, URLs and answers.
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+OWNS = "all, delete-orphan"
+"""Rows that live and die with their parent; with `passive_deletes` SQLite does the deleting."""
 
 
 def now() -> datetime:
@@ -20,8 +23,8 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(
         naming_convention={
-            "ix": "ix_%(column_0_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
             "pk": "pk_%(table_name)s",
         }
@@ -69,13 +72,13 @@ class Product(Base):
 
     family: Mapped[Family | None] = relationship(back_populates="products")
     gtins: Mapped[list["Gtin"]] = relationship(
-        back_populates="product", cascade="all, delete-orphan", order_by="Gtin.id"
+        back_populates="product", order_by="Gtin.id", cascade=OWNS, passive_deletes=True
     )
     images: Mapped[list["ReferenceImage"]] = relationship(
-        back_populates="product", cascade="all, delete-orphan", order_by="ReferenceImage.id"
+        back_populates="product", order_by="ReferenceImage.id", cascade=OWNS, passive_deletes=True
     )
     claims: Mapped[list["MarketClaim"]] = relationship(
-        back_populates="product", cascade="all, delete-orphan", order_by="MarketClaim.id"
+        back_populates="product", order_by="MarketClaim.id", cascade=OWNS, passive_deletes=True
     )
 
     @property
@@ -112,6 +115,8 @@ class ReferenceImage(Base):
     """Of the original bytes; also the image's key in URLs."""
     filename: Mapped[str] = mapped_column(default="")
     """The name it came with, for people."""
+    source: Mapped[str] = mapped_column(default="")
+    """Who brought it: the source of the manifest row that first listed it, or `upload`."""
     media_type: Mapped[str]
     width: Mapped[int]
     height: Mapped[int]
@@ -119,9 +124,11 @@ class ReferenceImage(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     product: Mapped[Product] = relationship(back_populates="images")
-    claims: Mapped[list["MarketClaim"]] = relationship(back_populates="image")
+    claims: Mapped[list["MarketClaim"]] = relationship(
+        back_populates="image", cascade="all", passive_deletes=True
+    )
     embeddings: Mapped[list["Embedding"]] = relationship(
-        back_populates="image", cascade="all, delete-orphan", passive_deletes=True
+        back_populates="image", cascade=OWNS, passive_deletes=True
     )
 
 
@@ -159,20 +166,20 @@ class Embedding(Base):
     __tablename__ = "embeddings"
     __table_args__ = (
         UniqueConstraint("image_id", "fingerprint", "view"),
+        # an index reads a model's vectors in the order of their versions, without sorting them
+        Index(None, "fingerprint", "version"),
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    image_id: Mapped[int] = mapped_column(
-        ForeignKey("reference_images.id", ondelete="CASCADE"), index=True
-    )
-    fingerprint: Mapped[str] = mapped_column(String(64), index=True)
+    image_id: Mapped[int] = mapped_column(ForeignKey("reference_images.id", ondelete="CASCADE"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
     """Of the encoder that made it (`Encoder.fingerprint`)."""
     view: Mapped[int] = mapped_column(default=0)
     """Which look at the picture: 0 is the whole."""
     vector: Mapped[bytes] = mapped_column(LargeBinary)
     """float32, little-endian, unit length."""
-    version: Mapped[int] = mapped_column(index=True)
+    version: Mapped[int]
     """The catalog version that added it; an index at an older version lacks it."""
 
     image: Mapped[ReferenceImage] = relationship(back_populates="embeddings")
