@@ -123,3 +123,26 @@ class SearchResult:
     model: ModelInfo
     catalog: CatalogInfo
     elapsed_ms: dict[str, float]
+
+
+@dataclass(frozen=True)
+class TextHit:
+    """A product that a text query found."""
+
+    rank: int
+    product: ProductInfo
+    matched_by: Literal["text", "look"]
+    """`text`: words or numbers of the catalog; `look`: the model's text tower."""
+    score: float | None
+    """Cosine of the text and the reference image, where `matched_by` is `look`."""
+    reference_image: str | None
+
+
+@dataclass(frozen=True)
+class TextResult:
+    """The answer to a text query: hits by catalog text first, then by look."""
+
+    hits: list[TextHit]
+    model: ModelInfo
+    catalog: CatalogInfo
+    elapsed_ms: dict[str, float]

@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def calibrations_path(self) -> Path:
+        """Fusion models that were fitted on this data folder."""
+        return self.data / "calibrations.json"
+
+    @property
     def database_path(self) -> Path:
         """The SQLite file that holds the catalog."""
         return self.data / "catalog.sqlite3"

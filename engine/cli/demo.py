@@ -1,0 +1,122 @@
+"""`engine demo`: a made-up catalog, imported and searched, in a folder of its own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.cli.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from engine.catalog.demo import DemoCatalog
+    from engine.catalog.manifest import QueryRow
+    from engine.results import CropResult
+    from engine.settings import Settings
+
+N_CROPS_SHOWN = 12
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("engine-demo"),
+    show_default=True,
+    help="Where pictures, manifest and data folder go.",
+)
+@click.option("--products", type=click.IntRange(1), default=160, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True, help="Another seed, other goods.")
+@click.option("--generate-only", is_flag=True, help="Draw the pictures, import nothing.")
+@click.pass_obj
+def demo(
+    settings: ReadSettings, folder: Path, products: int, seed: int, generate_only: bool
+) -> None:
+    """Draw a made-up catalog, import it, search crops of it, and say how to open the service."""
+    made = _generate(folder, products, seed)
+    click.echo(f"{made.products} products and {made.crops} labelled crops in {folder}", err=True)
+    if generate_only:
+        return
+    data = folder / "data"
+    chosen = settings().model_copy(update={"data": data})
+    _import(chosen, made)
+    _search(chosen, made)
+    click.echo(
+        "\nOpen the service:\n"
+        f"  engine --data {data} token create me --role analyst    prints a token to sign in with\n"
+        f"  engine --data {data} serve                             then open the address it prints"
+    )
+
+
+def _generate(folder: Path, products: int, seed: int) -> "DemoCatalog":
+    from engine.catalog.demo import generate
+    from engine.cli.output import progress_bar
+
+    with progress_bar("Drawing", "pictures") as progress:
+        task = progress.add_task("", total=None)
+        return generate(
+            folder,
+            products=products,
+            seed=seed,
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+
+
+def _import(settings: "Settings", made: "DemoCatalog") -> None:
+    from engine.cli.catalog import run_import
+    from engine.wiring import open_engine
+
+    with open_engine(settings) as parts:
+        report = run_import(parts, made.manifest)
+    click.echo(report, err=True)
+
+
+def _search(settings: "Settings", made: "DemoCatalog") -> None:
+    """Search some of the crops, easy and hard, known and unknown, and print a row for each."""
+    from engine.catalog.manifest import QueryRow, read_queries
+    from engine.search import crop_from_file
+    from engine.wiring import open_engine
+
+    rows = [row for row in read_queries(made.queries) if isinstance(row, QueryRow)]
+    shown = rows[:: max(1, len(rows) // N_CROPS_SHOWN)][:N_CROPS_SHOWN]
+    with open_engine(settings) as parts:
+        results = [
+            parts.searcher.search([crop_from_file(row.image, parts.limits, row.box)]).results[0]
+            for row in shown
+        ]
+    _print_table(shown, results)
+
+
+def _print_table(rows: Sequence["QueryRow"], results: Sequence["CropResult"]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from engine.cli.output import percent
+    from engine.cli.tables import countries_in_short
+
+    table = Table(title="Crops of the demo", title_justify="left", title_style="bold")
+    for column in ("crop", "first candidate", "", "probability", "unknown", "market countries"):
+        table.add_column(column)
+    for row, result in zip(rows, results, strict=True):
+        first = result.candidates[0]
+        table.add_row(
+            row.image.name,
+            first.product.name,
+            _verdict(row, result),
+            percent(first.probability),
+            percent(result.unknown),
+            countries_in_short(result),
+        )
+    Console().print(table)
+    Console().print(
+        "[green]right[/green]: the product the crop shows. "
+        "[dim]not there[/dim]: the crop's product is not in the catalog, so nothing can be right."
+    )
+
+
+def _verdict(row: "QueryRow", result: "CropResult") -> str:
+    if not row.product:
+        return "[dim]not there[/dim]"
+    if result.candidates[0].product.id == row.product:
+        return "[green]right[/green]"
+    return "[red]wrong[/red]"

@@ -1,0 +1,1 @@
+"""`engine model`: the encoders at hand, and fetching another."""

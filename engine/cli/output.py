@@ -1,0 +1,61 @@
+"""What commands print: results on stdout, all else on stderr."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+
+def print_json(document: object) -> None:
+    """Print a dataclass or plain data as one JSON document on stdout."""
+    plain: Any = asdict(document) if is_dataclass(document) else document  # type: ignore[arg-type]  # a dataclass instance, never its class
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
+
+
+def percent(probability: float) -> str:
+    """Return a probability for people: `87 %`, and never `0 %` or `100 %` for what is neither."""
+    if 0 < probability < 0.01:  # one percent
+        return "< 1 %"
+    if 0.99 < probability < 1:  # ninety-nine percent
+        return "> 99 %"
+    return f"{probability:.0%}".replace("%", " %")
+
+
+class RateColumn(ProgressColumn):
+    """Things done a second."""
+
+    def render(self, task: Task) -> Text:
+        """Return the present rate."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "", style="dim")
+
+
+@contextmanager
+def progress_bar(label: str, unit: str) -> Iterator[Progress]:
+    """Show a bar with count, rate and time left on stderr, if that is a terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        RateColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        yield progress

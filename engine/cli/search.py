@@ -1,0 +1,77 @@
+"""`engine search`: crops in, candidates and countries out."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.cli.settings import ReadSettings
+
+if TYPE_CHECKING:
+    from engine.embed.image import DecodeLimits
+    from engine.search import Crop
+
+
+@click.command()
+@click.argument("crops", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--text", help="Find products by words, brand or GTIN instead of by a picture.")
+@click.option("--box", help="x,y,width,height of the object, in pixels; one crop only.")
+@click.option("-k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--category", "categories", multiple=True, help="Only this category; repeatable.")
+@click.option("--market", "markets", multiple=True, help="Only sold here (ISO code); repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="Print the document that the API answers.")
+@click.pass_obj
+def search(
+    settings: ReadSettings,
+    crops: tuple[Path, ...],
+    text: str | None,
+    box: str | None,
+    limit: int,
+    categories: tuple[str, ...],
+    markets: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Name the product in each CROP and the countries where it is sold.
+
+    A bad crop is reported and the others are answered; the exit code is then 1.
+    """
+    if (text is None) == (not crops):
+        raise click.UsageError("give one or more crops, or --text, and not both")
+    if box is not None and len(crops) != 1:
+        raise click.UsageError("--box goes with exactly one crop")
+    from engine.cli.output import print_json
+    from engine.cli.tables import print_result, print_text_result
+    from engine.markets.countries import read_country
+    from engine.wiring import open_engine
+
+    countries = [read_country(market) for market in markets]
+    with open_engine(settings()) as parts:
+        if text is not None:
+            hits = parts.searcher.search_text(text, limit=limit)
+            print_json(hits) if as_json else print_text_result(hits)
+            return
+        readable = _read_crops(crops, box, parts.limits)
+        result = parts.searcher.search(
+            readable, limit=limit, categories=categories, markets=countries
+        )
+    print_json(result) if as_json else print_result(result)
+    if len(readable) < len(crops):
+        sys.exit(1)
+
+
+def _read_crops(paths: Sequence[Path], box: str | None, limits: "DecodeLimits") -> list["Crop"]:
+    """Decode the crops; a bad one is reported on stderr and left out."""
+    from engine.embed.image import Box
+    from engine.errors import ImageError
+    from engine.search import crop_from_file
+
+    area: Box | None = Box.parse(box) if box else None
+    crops = []
+    for path in paths:
+        try:
+            crops.append(crop_from_file(path, limits, area))
+        except (ImageError, OSError) as error:
+            click.echo(f"{path}: {error}", err=True)
+    return crops

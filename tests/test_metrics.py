@@ -1,0 +1,60 @@
+import pytest
+
+from engine.metrics import (
+    Outcome,
+    calibration_error,
+    estimate,
+    mean_reciprocal_rank,
+    top_k,
+    unknown_auroc,
+)
+
+
+def outcome(product="milk", rank=1, top=0.9, unknown=0.1):
+    return Outcome(product, "packaging", rank, top, unknown)
+
+
+def test_top_k_counts_known_crops_only():
+    outcomes = [outcome(rank=1), outcome(rank=3), outcome(rank=None), outcome("", None)]
+
+    assert top_k(1)(outcomes) == pytest.approx(1 / 3)
+    assert top_k(5)(outcomes) == pytest.approx(2 / 3)
+
+
+def test_reciprocal_rank_counts_a_missing_product_as_zero():
+    assert mean_reciprocal_rank([outcome(rank=2), outcome(rank=None)]) == pytest.approx(0.25)
+
+
+def test_auroc_is_one_when_every_unknown_crop_is_more_unknown():
+    outcomes = [outcome(unknown=0.2), outcome("", None, unknown=0.3)]
+
+    assert unknown_auroc(outcomes) == 1.0
+    assert unknown_auroc(outcomes[:1]) is None
+
+
+def test_calibration_error_is_the_gap_between_probability_and_share_right():
+    right, wrong = outcome(rank=1, top=0.75), outcome(rank=2, top=0.75)
+
+    assert calibration_error([right, right, right, wrong]) == pytest.approx(0.0)
+    assert calibration_error([right, wrong]) == pytest.approx(0.25)
+
+
+def test_a_candidate_for_an_unknown_crop_counts_as_wrong():
+    assert calibration_error([outcome("", None, top=0.65)]) == pytest.approx(0.65)
+
+
+def test_a_probability_of_one_falls_into_the_last_bin():
+    assert calibration_error([outcome(top=1.0), outcome(top=0.95)]) == pytest.approx(0.025)
+
+
+def test_the_interval_comes_from_whole_products():
+    alike = [outcome("milk", rank=1)] * 50 + [outcome("juice", rank=2)] * 50
+
+    found = estimate(top_k(1), alike)
+
+    # With two products, a resample is all right, all wrong or half: crops alone would say .40-.60.
+    assert (found.value, found.low, found.high) == (0.5, 0.0, 1.0)
+
+
+def test_no_estimate_where_a_metric_means_nothing():
+    assert estimate(unknown_auroc, [outcome()]) is None
