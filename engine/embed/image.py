@@ -14,7 +14,10 @@ from typing import Self
 import pi_heif
 from PIL import Image
 
+from engine.embed.avif import as_still
 from engine.embed.colour import to_srgb
+from engine.embed.declared import check_declared
+from engine.embed.directories import read_orientation
 from engine.embed.formats import Format, sniff
 from engine.errors import (
     BoxOutsideImageError,
@@ -31,7 +34,6 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 MEBIBYTE = 1 << 20
-_EXIF_ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -174,7 +176,11 @@ def _require_format(data: bytes) -> Format:
 
 
 def _read_pixels(data: bytes, found: Format, limits: DecodeLimits) -> Image.Image:
-    """Open, judge the size, and only then load; the first frame of several."""
+    """Judge what the file declares, open it, judge its size, and only then load its first frame."""
+    if size := check_declared(data, found):
+        _check_pixels(*size, limits)
+    if found is Format.AVIF:
+        data = as_still(data)
     with Image.open(io.BytesIO(data), formats=[found.pillow_name]) as opened:
         _check_pixels(*opened.size, limits)
         opened.load()
@@ -182,14 +188,11 @@ def _read_pixels(data: bytes, found: Format, limits: DecodeLimits) -> Image.Imag
 
 
 def _turn_upright(image: Image.Image) -> Image.Image:
-    """Apply the EXIF orientation; metadata that cannot be read turn nothing."""
-    try:
-        orientation = image.getexif().get(_EXIF_ORIENTATION, 1)
-    except _DECODER_ERRORS:
+    """Apply the EXIF orientation; TIFF and HEIC pictures were turned by their decoders."""
+    turn = _TURNS.get(read_orientation(image.info.get("exif", b"")))
+    if turn is None or image.format == "TIFF":
         return image
-    if orientation not in _TURNS:
-        return image
-    turned = image.transpose(_TURNS[orientation])
+    turned = image.transpose(turn)
     turned.info = dict(image.info)
     return turned
 
