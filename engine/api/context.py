@@ -1,0 +1,44 @@
+"""What a view may reach: the ready parts of the engine, the gate, who asks, and the request."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, g, request
+
+from engine.api.bodies import BoundedRequest
+from engine.api.gate import Gate
+from engine.api.signins import FailedSignIns
+from engine.api.tokens import Identity, TokenStore
+from engine.wiring import Parts
+
+KEY = "engine"
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of the engine, and what belongs to serving them."""
+
+    parts: Parts
+    tokens: TokenStore
+    gate: Gate
+    failed_sign_ins: FailedSignIns
+
+
+def service() -> Service:
+    """Return the service that the present request came to."""
+    return cast(Service, current_app.extensions[KEY])
+
+
+def parts() -> Parts:
+    """Return the parts of the engine that the present request came to."""
+    return service().parts
+
+
+def current_request() -> BoundedRequest:
+    """Return the present request, as the class that the application was given."""
+    return cast(BoundedRequest, request)
+
+
+def caller() -> Identity | None:
+    """Return who asks; None on the open routes."""
+    return cast(Identity | None, g.get("caller"))

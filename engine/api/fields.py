@@ -1,0 +1,48 @@
+"""Types of the fields that several routes take."""
+
+from typing import Annotated, Any
+
+from flask_openapi3.models.file import FileStorage
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from werkzeug.datastructures import FileStorage as UploadedFile
+
+
+class Input(BaseModel):
+    """What a caller sends; an unknown field is refused, for a misspelt filter filters nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _require_file(value: object) -> object:
+    if not isinstance(value, UploadedFile):
+        raise ValueError("send a file part, one with a filename")
+    return value
+
+
+def _drop_empty(values: Any) -> Any:  # noqa: ANN401 - anything may come before validation
+    """Drop the empty filters that an untouched form sends."""
+    return [value for value in values if value != ""] if isinstance(values, list) else values
+
+
+Upload = Annotated[FileStorage, AfterValidator(_require_file)]
+Country = Annotated[str, StringConstraints(pattern="^[A-Za-z]{2}$", to_upper=True)]
+Categories = Annotated[
+    list[str],
+    BeforeValidator(_drop_empty),
+    Field(description="only products of this category; repeat it for one of several"),
+]
+Markets = Annotated[
+    list[Country],
+    BeforeValidator(_drop_empty),
+    Field(
+        description="only products sold in this country (ISO 3166-1 alpha-2); "
+        "repeat it for one of several"
+    ),
+]

@@ -1,0 +1,92 @@
+"""Search by crops, and by text."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response
+from flask_openapi3.models.tag import Tag
+from pydantic import Field, RootModel
+
+from engine import results
+from engine.api.context import parts, service
+from engine.api.crops import BadCropError, read_crops
+from engine.api.fields import Categories, Input, Markets, Upload
+from engine.api.problems import describe, problem, sentence, status_of
+from engine.api.routes import Routes, needs, queued
+from engine.api.tokens import Role
+
+routes = Routes(
+    "search",
+    __name__,
+    abp_tags=[Tag(name="search", description="Crops and words in, products and countries out.")],
+    abp_security=[{"token": []}],
+    abp_responses=describe(401, 403, 422, 429, 503),
+)
+
+
+class SearchForm(Input):
+    """Crops, and what to look for."""
+
+    image: list[Upload] = Field(min_length=1, description="a crop; up to 16 in one request")
+    box: list[str] = Field(
+        default=[],
+        description="`x,y,width,height` in pixels of the upright picture: the part that shows "
+        "the object. One for each image, in order, or none; an empty one is the whole picture",
+    )
+    k: int = Field(default=10, ge=1, le=100, description="candidates to name for each crop")
+    category: Categories = Field(default=[])
+    market: Markets = Field(default=[])
+
+
+class TextQuery(Input):
+    """Words or a barcode number."""
+
+    q: str = Field(min_length=1, max_length=500, description="words, a brand or a barcode number")
+    k: int = Field(default=10, ge=1, le=100, description="products to name")
+
+
+class SearchAnswer(RootModel[results.SearchResult]):
+    """A result for each crop, in order."""
+
+
+class TextAnswer(RootModel[results.TextResult]):
+    """The products that a text found."""
+
+
+@routes.post(
+    "/v1/search",
+    operation_id="search",
+    responses={200: SearchAnswer, **describe(400, 413, 415)},
+)
+@needs(Role.ANALYST)
+@queued
+def search(form: SearchForm) -> dict[str, Any]:
+    """Name the products that crops show, and the countries where those are sold.
+
+    Crops are searched in memory and forgotten: neither stored nor logged.
+    """
+    engine, settings = parts(), parts().settings
+    with service().gate.turn():
+        crops = read_crops(form.image, form.box, engine.limits, settings.max_images_per_request)
+        result = engine.searcher.search(
+            crops, limit=form.k, categories=form.category, markets=form.market
+        )
+    return asdict(result)
+
+
+@routes.get("/v1/search", operation_id="searchText", responses={200: TextAnswer})
+@needs(Role.ANALYST)
+@queued
+def search_text(query: TextQuery) -> dict[str, Any]:
+    """Find products by the catalog's words and numbers, and by look where the model reads text."""
+    with service().gate.turn():
+        return asdict(parts().searcher.search_text(query.q, limit=query.k))
+
+
+@routes.errorhandler(BadCropError)
+def name_bad_crop(error: BadCropError) -> Response:
+    """Name the crop; a single one has the status of its own error, one of several 422."""
+    status = status_of(error.cause) if error.is_only_one else 422
+    return problem(
+        status, error.title, sentence(str(error)), image={"index": error.index, "name": error.name}
+    )
