@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
-from pydantic import ValidationError
 
-from engine.settings import Settings
+if TYPE_CHECKING:
+    from engine.settings import Settings
 
-ReadSettings = Callable[[], Settings]
+ReadSettings: TypeAlias = "Callable[[], Settings]"
 """What `main` hands to each command: settings are read when a command runs, not for its help."""
 
 
-def read_settings(data: Path | None) -> Settings:
+def read_settings(data: Path | None) -> "Settings":
     """Read the `ENGINE_...` variables; `--data` goes before `ENGINE_DATA`.
 
     Raises
@@ -20,6 +21,10 @@ def read_settings(data: Path | None) -> Settings:
     click.UsageError
         If a variable's value cannot mean anything.
     """
+    from pydantic import ValidationError
+
+    from engine.settings import Settings
+
     try:
         return Settings() if data is None else Settings(data=data)
     except ValidationError as error:
