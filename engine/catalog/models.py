@@ -43,6 +43,20 @@ class CatalogState(Base):
     """Name of the encoder whose embeddings the catalog is searched by."""
 
 
+class CatalogChange(Base):
+    """A version that the catalog has had; a trigger adds a row whenever the version rises.
+
+    After a backup was put back, the next change gets a number that was given before; its mark
+    then tells that it is another change.
+    """
+
+    __tablename__ = "catalog_changes"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str] = mapped_column(String(16))
+    """Random, hexadecimal."""
+
+
 class Family(Base):
     """Sibling variants of one product: another flavour, another market's pack."""
 

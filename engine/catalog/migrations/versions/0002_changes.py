@@ -1,0 +1,22 @@
+"""Every version of the catalog gets a random mark, so that none is taken for another's."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Make the table of changes, begin it with the present version, and let a trigger go on."""
+    op.create_table(
+        "catalog_changes",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("mark", sa.String(16), nullable=False),
+        sa.PrimaryKeyConstraint("version", name="pk_catalog_changes"),
+    )
+    op.execute("INSERT INTO catalog_changes SELECT version, hex(randomblob(8)) FROM catalog_state")
+    op.execute("""
+        CREATE TRIGGER mark_change AFTER UPDATE OF version ON catalog_state
+        BEGIN INSERT OR REPLACE INTO catalog_changes VALUES (NEW.version, hex(randomblob(8))); END
+    """)
