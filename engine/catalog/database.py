@@ -30,7 +30,7 @@ def open_database(path: Path) -> Engine:
     Returns
     -------
     sqlalchemy.Engine
-        Reads only, as a plain connection of it does; `sessions` tells how to write.
+        Reads only, as a plain connection of it does; `session_factory` tells how to write.
 
     Raises
     ------
@@ -70,7 +70,7 @@ class Sessions(sessionmaker[Session]):
             yield session
 
 
-def sessions(database: Engine) -> Sessions:
+def session_factory(database: Engine) -> Sessions:
     """Return the maker of sessions on `database`."""
     return Sessions(database)
 

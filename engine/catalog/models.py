@@ -134,7 +134,6 @@ class ReferenceImage(Base):
     media_type: Mapped[str]
     width: Mapped[int]
     height: Mapped[int]
-    bytes: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     product: Mapped[Product] = relationship(back_populates="images")

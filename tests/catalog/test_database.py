@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from engine.catalog import database as database_module
 from engine.catalog import migrations
-from engine.catalog.database import WRITES, connect, open_database, sessions
+from engine.catalog.database import WRITES, connect, open_database, session_factory
 from engine.catalog.models import Base, CatalogState, Family, Product
 from engine.errors import CatalogError
 
@@ -70,7 +70,7 @@ def later_revision(tmp_path, monkeypatch):
 
 
 def test_a_fresh_catalog_has_version_0_and_the_compact_model(database):
-    with sessions(database)() as session:
+    with session_factory(database)() as session:
         state = session.scalars(select(CatalogState)).one()
 
     assert (state.id, state.version, state.model) == (1, 0, "compact")
@@ -251,7 +251,7 @@ def test_a_start_with_nothing_to_migrate_imports_no_alembic(path, database):
 
 
 def test_a_reader_sees_one_snapshot_while_another_writes(database):
-    make = sessions(database)
+    make = session_factory(database)
     with make() as reader:
         assert reader.scalars(select(Family.key)).all() == []
         with make.begin() as writer:
@@ -263,7 +263,7 @@ def test_a_reader_sees_one_snapshot_while_another_writes(database):
 
 
 def test_a_session_made_for_reading_cannot_write(database):
-    with sessions(database)() as session:
+    with session_factory(database)() as session:
         session.add(Product(key="p", name="soap"))
 
         with pytest.raises(OperationalError, match="readonly"):
@@ -271,7 +271,7 @@ def test_a_session_made_for_reading_cannot_write(database):
 
 
 def test_an_exception_undoes_the_writing(database):
-    make = sessions(database)
+    make = session_factory(database)
 
     def write_and_be_interrupted():
         with make.begin() as session:
@@ -289,6 +289,6 @@ def test_a_writer_holds_the_lock_from_its_beginning(path, database, monkeypatch)
     monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0.05)
     other = open_database(path)
 
-    with sessions(database).begin(), pytest.raises(OperationalError, match="locked"):
-        sessions(other).begin().__enter__()
+    with session_factory(database).begin(), pytest.raises(OperationalError, match="locked"):
+        session_factory(other).begin().__enter__()
     other.dispose()

@@ -78,7 +78,6 @@ def _make_images() -> None:
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("bytes", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reference_images"),
         sa.UniqueConstraint("product_id", "sha256", name="uq_reference_images_product_id_sha256"),

@@ -1,0 +1,145 @@
+"""Queries of embeddings: what an index is built from, follows, and is translated back by."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sqlalchemy import Select, func, insert, literal, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from engine.catalog.filters import chunks, filtered
+from engine.catalog.models import Embedding, Product, ReferenceImage, RemovedEmbedding
+from engine.catalog.state import StateQueries
+
+VECTOR = np.dtype("<f4")
+
+SHOWN = (
+    selectinload(Product.gtins),
+    selectinload(Product.claims),
+    selectinload(Product.family),
+)
+"""What an answer shows of a product, in a query each."""
+
+
+class EmbeddingChunk(NamedTuple):
+    """Some embeddings of one model, in the order of their numbers."""
+
+    ids: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+    """One row each."""
+
+
+class EmbeddingQueries(StateQueries):
+    """Queries of embeddings; the caller owns the transaction."""
+
+    def add_embedding(
+        self, image: ReferenceImage, fingerprint: str, vector: ArrayLike, view: int = 0
+    ) -> Embedding:
+        """Keep a vector of a picture, made by the model with this fingerprint."""
+        embedding = Embedding(
+            image=image,
+            fingerprint=fingerprint,
+            view=view,
+            vector=np.asarray(vector, VECTOR).tobytes(),
+            version=self.touch(),
+        )
+        self._session.add(embedding)
+        return embedding
+
+    def images_without_embedding(
+        self, fingerprint: str, page_size: int = 200
+    ) -> Iterator[ReferenceImage]:
+        """Yield the pictures that this model has not seen, in the order of their numbers.
+
+        Read in pages: between two of them the caller may commit.
+        """
+        seen = select(Embedding.image_id).where(Embedding.fingerprint == fingerprint)
+        unseen = select(ReferenceImage).where(ReferenceImage.id.not_in(seen))
+        page, last = unseen.order_by(ReferenceImage.id).limit(page_size), 0
+        while images := self._session.scalars(page.where(ReferenceImage.id > last)).all():
+            yield from images
+            last = images[-1].id
+
+    def embeddings_since(
+        self, fingerprint: str, version: int, chunk_size: int = 4096
+    ) -> Iterator[EmbeddingChunk]:
+        """Yield a model's embeddings that were added after a catalog version, oldest first.
+
+        Parameters
+        ----------
+        fingerprint : str
+            Of the encoder that made them.
+        version : int
+            The catalog version that the caller knows already; -1 for none.
+        chunk_size : int
+            Rows that are held in memory at once.
+
+        Yields
+        ------
+        EmbeddingChunk
+            Numbers (int64) and vectors (float32, unit length), one row each.
+        """
+        query = (
+            select(Embedding.id, Embedding.vector)
+            .where(Embedding.fingerprint == fingerprint, Embedding.version > version)
+            .order_by(Embedding.version, Embedding.id)  # as the table's index has them: no sorting
+            .execution_options(yield_per=chunk_size)
+        )
+        for rows in self._session.execute(query).partitions():
+            ids, vectors = zip(*rows, strict=True)
+            matrix = np.frombuffer(b"".join(vectors), VECTOR).reshape(len(ids), -1)
+            yield EmbeddingChunk(np.array(ids, np.int64), matrix.astype(np.float32, copy=False))
+
+    def removed_since(self, version: int) -> NDArray[np.int64]:
+        """Return the numbers of embeddings, of any model, that were deleted after a version."""
+        query = select(RemovedEmbedding.embedding_id).where(RemovedEmbedding.version > version)
+        return self._numbers(query.order_by(RemovedEmbedding.embedding_id))
+
+    def count_embeddings(self, fingerprint: str) -> int:
+        """Count the embeddings of a model."""
+        query = select(func.count()).where(Embedding.fingerprint == fingerprint)
+        return self._session.scalars(query).one()
+
+    def embedding_ids(
+        self, fingerprint: str, categories: Sequence[str] = (), markets: Sequence[str] = ()
+    ) -> NDArray[np.int64]:
+        """Return the numbers of a model's embeddings that pass the filters, in their order.
+
+        Several values of one filter mean OR, two filters AND. Categories are compared exactly;
+        a product without markets fails a market filter.
+        """
+        query = select(Embedding.id).join(Embedding.image).join(ReferenceImage.product)
+        query = query.where(Embedding.fingerprint == fingerprint).order_by(Embedding.id)
+        return self._numbers(filtered(query, categories, markets))
+
+    def images_of_embeddings(self, ids: Sequence[int]) -> dict[int, ReferenceImage]:
+        """Return the picture of each embedding, with its product and all that an answer shows.
+
+        A number that the catalog lacks is left out. The number of queries depends on neither the
+        number of products nor that of their claims, but for one set of queries each 500 numbers.
+        """
+        query = (
+            select(Embedding.id, ReferenceImage)
+            .join(Embedding.image)
+            .join(ReferenceImage.product)
+            .options(contains_eager(ReferenceImage.product).options(*SHOWN))
+        )
+        images: dict[int, ReferenceImage] = {}
+        for some in chunks(list(ids)):
+            rows = self._session.execute(query.where(Embedding.id.in_(some)))
+            images.update((number, image) for number, image in rows)
+        return images
+
+    def note_removed(self, image_ids: Select[int]) -> None:
+        """Write down the embeddings of pictures that go, so that an older index can follow."""
+        removed = select(Embedding.id, literal(self.touch()))
+        self._session.flush()
+        self._session.execute(
+            insert(RemovedEmbedding).from_select(
+                ["embedding_id", "version"], removed.where(Embedding.image_id.in_(image_ids))
+            )
+        )
+
+    def _numbers(self, query: Select[int]) -> NDArray[np.int64]:
+        return np.fromiter(self._session.scalars(query), np.int64)

@@ -1,0 +1,165 @@
+"""What is said of a product, and whether it can be true: the same rules in a file and over HTTP."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import pycountry
+
+from engine.errors import InvalidInputError
+
+T = TypeVar("T", bound=Hashable)
+
+MAX_KEY_LENGTH = 200
+MAX_COUNT = 2**31 - 1
+_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+"""Not printable themselves, but a part of words in Persian and Hindi, and of many emoji."""
+
+
+@dataclass(frozen=True)
+class ClaimFields:
+    """Somebody saw the product, or the very pack on one of its pictures, sold in a country."""
+
+    country: str
+    source: str = ""
+    observed_on: date | None = None
+    observations: int = 1
+    image_sha256: str | None = None
+    """The picture of that pack; none: the claim is of the product."""
+
+
+@dataclass(frozen=True)
+class ProductFields:
+    """What a manifest row or a request says of a product.
+
+    None says nothing: an existing product keeps what it has. An empty value empties the field.
+    """
+
+    key: str
+    name: str | None = None
+    brand: str | None = None
+    category: str | None = None
+    description: str | None = None
+    source: str | None = None
+    license: str | None = None
+    family: str | None = None
+    gtins: tuple[str, ...] | None = None
+    markets: tuple[str, ...] | None = None
+    """Countries where `source` says that it is sold."""
+    claims: tuple[ClaimFields, ...] | None = None
+    """Claims with more to them: a date, a number of sightings, a picture, another source."""
+
+
+def check_key(key: str) -> str:
+    """Return a product's id as it is, if it can be one."""
+    if not key:
+        raise InvalidInputError("the id is missing")
+    if len(key) > MAX_KEY_LENGTH:
+        raise InvalidInputError(
+            f"the id {shorten(key)} has {len(key)} characters, more than {MAX_KEY_LENGTH}"
+        )
+    if "/" in key:
+        raise InvalidInputError(f"the id {shorten(key)} contains a slash")
+    if not key.translate(_JOINERS).isprintable():
+        raise InvalidInputError(f"the id {shorten(key)} contains a character that does not print")
+    return key
+
+
+def check_name(name: str) -> str:
+    """Return a product's name as it is, if there is one."""
+    if not name.strip():
+        raise InvalidInputError("the name is missing")
+    return check_text("name", name)
+
+
+def check_text(field: str, text: str) -> str:
+    """Return a text as it is, if it can be stored and read again."""
+    if "\0" in text:
+        raise InvalidInputError(f"the {field} contains a NUL character")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise InvalidInputError(f"the {field} contains half of a surrogate pair")
+    return text
+
+
+def check_country(code: str) -> str:
+    """Return an ISO 3166-1 alpha-2 code in capitals, however it was written."""
+    capitals = code.strip().upper()
+    if not re.fullmatch("[A-Z]{2}", capitals) or not pycountry.countries.get(alpha_2=capitals):
+        hint = " (the United Kingdom is GB)" if capitals == "UK" else ""
+        raise InvalidInputError(f"{shorten(code)} is no country of ISO 3166-1 alpha-2{hint}")
+    return capitals
+
+
+def check_gtin(text: str) -> str:
+    """Return a barcode number of 8, 12, 13 or 14 digits whose check digit is right."""
+    gtin = text.strip()
+    if not re.fullmatch("[0-9]{8}|[0-9]{12,14}", gtin):
+        raise InvalidInputError(f"the GTIN {shorten(text)} has not 8, 12, 13 or 14 digits")
+    if gtin_check_digit(gtin[:-1]) != gtin[-1]:
+        raise InvalidInputError(
+            f"the GTIN {gtin} ends in {gtin[-1]}, but its check digit is "
+            f"{gtin_check_digit(gtin[:-1])}: one of its digits is wrong"
+        )
+    return gtin
+
+
+def gtin_check_digit(digits: str) -> str:
+    """Return the digit that completes a number (GS1 General Specifications, section 7.9)."""
+    total = sum(
+        int(digit) * (1 if position % 2 else 3) for position, digit in enumerate(reversed(digits))
+    )
+    return str(-total % 10)
+
+
+def check_claim(claim: ClaimFields) -> ClaimFields:
+    """Return the claim with its country in capitals, if it can be one."""
+    if not 1 <= claim.observations <= MAX_COUNT:
+        raise InvalidInputError(f"{claim.observations} is no number of observations, 1 or more")
+    return ClaimFields(
+        country=check_country(claim.country),
+        source=check_text("source", claim.source),
+        observed_on=claim.observed_on,
+        observations=claim.observations,
+        image_sha256=claim.image_sha256,
+    )
+
+
+def check_product(fields: ProductFields) -> ProductFields:
+    """Return the fields in their normal form.
+
+    Raises
+    ------
+    InvalidInputError
+        If one of them cannot be true, with a sentence that names it.
+    """
+
+    def text(field: str, value: str | None) -> str | None:
+        return None if value is None else check_text(field, value)
+
+    if fields.family and len(fields.family) > MAX_KEY_LENGTH:
+        raise InvalidInputError(f"the family has more than {MAX_KEY_LENGTH} characters")
+    return ProductFields(
+        key=check_key(fields.key),
+        name=None if fields.name is None else check_name(fields.name),
+        brand=text("brand", fields.brand),
+        category=text("category", fields.category),
+        description=text("description", fields.description),
+        source=text("source", fields.source),
+        license=text("license", fields.license),
+        family=text("family", fields.family),
+        gtins=None if fields.gtins is None else unique(map(check_gtin, fields.gtins)),
+        markets=None if fields.markets is None else unique(map(check_country, fields.markets)),
+        claims=None if fields.claims is None else unique(map(check_claim, fields.claims)),
+    )
+
+
+def unique(values: Iterable[T]) -> tuple[T, ...]:
+    """Return the values in their order, each once."""
+    return tuple(dict.fromkeys(values))
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """Quote a text for a message, and cut it where it is long."""
+    return repr(text if len(text) <= limit else text[: limit - 3] + "...")
