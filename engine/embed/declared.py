@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from engine.embed import avif
 from engine.embed.directories import check_directories, check_exif
 from engine.embed.formats import Format
-from engine.embed.isobmff import check_item_texts
+from engine.embed.isobmff import check_item_texts, claimed_sizes
 
 JPEG_SCANS_MAX = 100
 """A progressive picture has about ten. Each costs a pass over all pixels, and 20 MB hold 250,000:
@@ -95,10 +95,11 @@ def _read_gif_size(data: bytes) -> Size:
 
 
 def _read_avif_size(data: bytes) -> Size:
-    """Read the largest frame among the AV1 streams, and judge the EXIF directories."""
+    """Read the largest size that container or streams tell, and judge the EXIF directories."""
     for exif in avif.exif_items(data):
         check_exif(exif)
-    return max(avif.coded_sizes(data), key=lambda size: size[0] * size[1])
+    sizes = claimed_sizes(data) + avif.coded_sizes(data)
+    return max(sizes, key=lambda size: size[0] * size[1])
 
 
 _CHECKS: dict[Format, Callable[[bytes], Size | None]] = {

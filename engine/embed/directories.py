@@ -39,7 +39,7 @@ _LAYOUTS = {
 
 def check_directories(data: bytes) -> None:
     """Refuse, with ValueError, a directory whose numbers or tiles are too many or too large."""
-    layout = _LAYOUTS.get(data[:4])
+    layout = _find_layout(data)
     if layout is None:
         return
     pending = [struct.unpack_from(layout.first, data)[0]]
@@ -66,8 +66,8 @@ def check_exif(exif: bytes) -> None:
 def read_orientation(exif: bytes) -> int:
     """Read the orientation, 1 to 8, from EXIF data; 1 (upright) where they tell none."""
     data = _strip_exif_header(exif)
-    layout = _LAYOUTS.get(data[:4])
-    if layout is None or len(data) < struct.calcsize(layout.first):
+    layout = _find_layout(data)
+    if layout is None:
         return 1
     (offset,) = struct.unpack_from(layout.first, data)
     for tag, kind, _, value in _read_entries(data, offset, layout):
@@ -82,6 +82,12 @@ def _strip_exif_header(exif: bytes) -> bytes:
     if data.startswith(_EXIF_HEADER):
         raise ValueError("EXIF within EXIF")
     return data
+
+
+def _find_layout(data: bytes) -> _Layout | None:
+    """Tell the layout by the header; None when there is no whole header."""
+    layout = _LAYOUTS.get(data[:4])
+    return layout if layout and len(data) >= struct.calcsize(layout.first) else None
 
 
 def _read_entries(

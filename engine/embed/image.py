@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 import pi_heif
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from engine.embed.avif import as_still
 from engine.embed.colour import to_srgb
@@ -43,23 +43,22 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_CONVERSION_ERRORS = (OSError, ValueError, MemoryError)
 _DECODER_ERRORS = (
-    OSError,  # data that end early, and most complaints of the C decoders
-    SyntaxError,  # what Pillow raises for a malformed header
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,  # divisions by zero in resolutions, overflows in sizes
-    AttributeError,
-    AssertionError,
-    RuntimeError,  # the AVIF and HEIC decoders
+    *_CONVERSION_ERRORS,
+    SyntaxError,  # a malformed header
+    LookupError,  # an unknown compression, a missing tag, a list that is too short
     EOFError,
-    MemoryError,
+    RuntimeError,  # the AVIF and HEIC decoders
     struct.error,
     zlib.error,
-    Warning,  # only under `python -W error`
+    ArithmeticError,  # a resolution of 1/0, a size that overflows
+    TypeError,  # a tag of another type than the plugin expects; so too the next two
+    AttributeError,
+    AssertionError,
+    Warning,  # under `python -W error` alone
 )
-"""Whatever broken bytes make Pillow's Python and C decoders raise; found by fuzzing them."""
+"""What broken bytes make Pillow's plugins raise, which promise nothing; found by fuzzing them."""
 
 
 @dataclass(frozen=True)
@@ -111,18 +110,13 @@ def decode(data: bytes, limits: DecodeLimits = DEFAULT_LIMITS) -> Picture:
     """
     _check_bytes(len(data), limits)
     found = _require_format(data)
+    loaded = _load_first_frame(data, found, limits)
     try:
-        image = _read_pixels(data, found, limits)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ImageTooLargeError(f"this {found.name} picture is too large: {error}") from error
-    except _DECODER_ERRORS as error:
-        raise UnreadableImageError(
-            f"this {found.name} picture is broken or ends early ({error}); "
-            "save it again or send another copy"
-        ) from error
-    return Picture(
-        image, hashlib.sha256(data).hexdigest(), found.media_type, image.width, image.height
-    )
+        image = to_srgb(_turn_upright(loaded))
+    except _CONVERSION_ERRORS as error:
+        raise _as_unreadable(found, error) from error
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Picture(image, sha256, found.media_type, image.width, image.height)
 
 
 def read_picture(path: Path, limits: DecodeLimits = DEFAULT_LIMITS) -> Picture:
@@ -175,21 +169,35 @@ def _require_format(data: bytes) -> Format:
     return found
 
 
-def _read_pixels(data: bytes, found: Format, limits: DecodeLimits) -> Image.Image:
-    """Judge what the file declares, open it, judge its size, and only then load its first frame."""
-    if size := check_declared(data, found):
-        _check_pixels(*size, limits)
-    if found is Format.AVIF:
-        data = as_still(data)
-    with Image.open(io.BytesIO(data), formats=[found.pillow_name]) as opened:
+def _load_first_frame(data: bytes, found: Format, limits: DecodeLimits) -> Image.Image:
+    """Judge what the file declares, open it, judge its size, and only then decode pixels."""
+    try:
+        if size := check_declared(data, found):
+            _check_pixels(*size, limits)
+        readable = as_still(data) if found is Format.AVIF else data
+        opened = Image.open(io.BytesIO(readable), formats=[found.pillow_name])
         _check_pixels(*opened.size, limits)
         opened.load()
-        return to_srgb(_turn_upright(opened))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageTooLargeError(f"this {found.name} picture is too large: {error}") from error
+    except _DECODER_ERRORS as error:
+        raise _as_unreadable(found, error) from error
+    return opened
+
+
+def _as_unreadable(found: Format, error: Exception) -> UnreadableImageError:
+    reason = str(error) or repr(error)
+    if isinstance(error, UnidentifiedImageError):  # in words that name an object in memory
+        reason = "its header is malformed"
+    return UnreadableImageError(
+        f"this {found.name} picture is broken or ends early ({reason}); "
+        "save it again or send another copy"
+    )
 
 
 def _turn_upright(image: Image.Image) -> Image.Image:
     """Apply the EXIF orientation; TIFF and HEIC pictures were turned by their decoders."""
-    turn = _TURNS.get(read_orientation(image.info.get("exif", b"")))
+    turn = _TURNS.get(read_orientation(image.info.get("exif") or b""))
     if turn is None or image.format == "TIFF":
         return image
     turned = image.transpose(turn)

@@ -14,11 +14,21 @@ _ITEM = re.compile(rb"(....)infe(.)", re.DOTALL)
 
 def items_of_type(data: bytes, wanted: bytes) -> Iterator[bytes]:
     """Yield the content of the items of one type, such as `av01` or `Exif`, of a whole file."""
-    meta = _split_boxes(_split_boxes(data)[b"meta"][4:])
-    types = _read_item_types(meta[b"iinf"])
-    for item, content in _read_items(meta[b"iloc"], (data, meta.get(b"idat", b""))):
+    meta = _read_meta(data)
+    types = _read_item_types(_require(meta, b"iinf"))
+    for item, content in _read_items(_require(meta, b"iloc"), (data, meta.get(b"idat", b""))):
         if types.get(item) == wanted:
             yield content
+
+
+def claimed_sizes(data: bytes) -> list[tuple[int, int]]:
+    """List the width and height, in pixels, that the container claims for its items."""
+    properties = _split_boxes(_require(_read_meta(data), b"iprp"))
+    return [
+        (int.from_bytes(content[4:8], "big"), int.from_bytes(content[8:12], "big"))
+        for kind, content in _walk_boxes(_require(properties, b"ipco"))
+        if kind == b"ispe"
+    ]
 
 
 def check_item_texts(data: bytes) -> None:
@@ -63,6 +73,16 @@ def _split_boxes(data: bytes) -> dict[bytes, bytes]:
     for kind, content in _walk_boxes(data):
         boxes.setdefault(kind, content)
     return boxes
+
+
+def _read_meta(data: bytes) -> dict[bytes, bytes]:
+    return _split_boxes(_require(_split_boxes(data), b"meta")[4:])
+
+
+def _require(boxes: dict[bytes, bytes], kind: bytes) -> bytes:
+    if kind not in boxes:
+        raise ValueError(f"it lacks its {kind.decode()} box")
+    return boxes[kind]
 
 
 def _walk_boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -1,0 +1,403 @@
+"""Pictures that people have: formats, orientation, colour, transparency, limits, boxes."""
+
+import hashlib
+import io
+import os
+import struct
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+from engine.embed.image import Box, DecodeLimits, crop_box, decode, read_picture, thumbnail
+from engine.errors import (
+    BoxOutsideImageError,
+    ImageTooLargeError,
+    InvalidInputError,
+    NotAnImageError,
+    UnreadableImageError,
+)
+from tests.embed.hostile import FIXTURES, draw_picture, encode, honest_files
+
+CORNERS = [(200, 30, 40), (30, 160, 60), (40, 60, 200), (240, 240, 240)]
+"""Of the drawn picture when it is upright: top left, top right, bottom left, bottom right."""
+
+
+def corners(image):
+    right, bottom = image.width - 4, image.height - 4
+    return np.array(
+        [image.getpixel(at) for at in ((3, 3), (right, 3), (3, bottom), (right, bottom))]
+    )
+
+
+# --- formats ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", honest_files())
+def test_every_format_is_decoded_and_told_by_its_bytes(name):
+    picture = decode(honest_files()[name])
+
+    assert picture.media_type == f"image/{name.partition('-')[0]}"
+    assert (picture.width, picture.height) == picture.image.size == (96, 64)
+    assert picture.image.mode == "RGB"
+    np.testing.assert_allclose(corners(picture.image), CORNERS, atol=12)
+
+
+def test_the_hash_is_that_of_the_bytes_as_they_came():
+    data = honest_files()["jpeg"]
+
+    assert decode(data).sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_big_tiff_is_decoded():
+    assert decode(encode(draw_picture(), "TIFF", big_tiff=True)).media_type == "image/tiff"
+
+
+@pytest.mark.parametrize("pillow_format", ["GIF", "PNG", "WEBP", "TIFF", "AVIF", "MPO"])
+def test_the_first_frame_of_several_is_taken(pillow_format):
+    second = Image.new("RGB", (96, 64), "black")
+    data = encode(draw_picture(), pillow_format, save_all=True, append_images=[second])
+
+    np.testing.assert_allclose(corners(decode(data).image), CORNERS, atol=12)
+
+
+def test_a_tiff_whose_directories_run_in_a_circle_is_read_once():
+    data = bytearray(encode(draw_picture(), "TIFF"))
+    first = struct.unpack_from("<I", data, 4)[0]
+    entries = struct.unpack_from("<H", data, first)[0]
+    struct.pack_into("<I", data, first + 2 + 12 * entries, first)
+
+    np.testing.assert_allclose(corners(decode(bytes(data)).image), CORNERS, atol=2)
+
+
+def test_bytes_after_the_end_of_a_picture_are_ignored():
+    assert decode(honest_files()["jpeg"] + b"PK\x03\x04 a zip").width == 96
+
+
+@pytest.mark.parametrize("size", [(1, 50_000), (50_000, 1), (1, 1)])
+@pytest.mark.parametrize("pillow_format", ["JPEG", "PNG", "TIFF", "BMP", "GIF"])
+def test_extreme_shapes_are_decoded(size, pillow_format):
+    picture = decode(encode(Image.new("RGB", size, (9, 99, 199)), pillow_format))
+
+    assert picture.image.size == size
+    np.testing.assert_allclose(picture.image.getpixel((0, 0)), (9, 99, 199), atol=3)
+
+
+def test_the_same_picture_decodes_to_the_same_pixels_in_any_thread():
+    data = list(honest_files().values()) * 4
+    alone = [decode(one).image.tobytes() for one in data]
+
+    with ThreadPoolExecutor(8) as pool:
+        together = [picture.image.tobytes() for picture in pool.map(decode, data)]
+
+    assert together == alone
+
+
+# --- orientation -----------------------------------------------------------------------------
+
+UNDO = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How a camera held like that stores an upright scene (EXIF 2.32, tag 274)."""
+
+
+@pytest.mark.parametrize("orientation", UNDO)
+@pytest.mark.parametrize("pillow_format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_exif_orientation_is_applied_once(pillow_format, orientation):
+    stored = draw_picture()
+    if UNDO[orientation] is not None:
+        stored = stored.transpose(UNDO[orientation])
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+
+    picture = decode(encode(stored, pillow_format, exif=exif))
+
+    assert (picture.width, picture.height) == (96, 64)
+    np.testing.assert_allclose(corners(picture.image), CORNERS, atol=12)
+
+
+def test_a_turned_heic_comes_out_upright():
+    picture = decode((FIXTURES / "turned.heic").read_bytes())
+
+    assert (picture.width, picture.height) == (64, 96)
+    np.testing.assert_allclose(corners(picture.image), [CORNERS[i] for i in (2, 0, 3, 1)], atol=12)
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [
+        b"Exif\0\0",
+        b"Exif\0\0II*\0",
+        b"Exif\0\0II*\0\xff\xff\xff\xff",
+        b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + bytes(12),
+        b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x63\0\0\0\0\0\0\0",
+    ],
+)
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, of the metadata that it skips
+def test_exif_that_makes_no_sense_turns_nothing(exif):
+    picture = decode(encode(draw_picture(), "JPEG", exif=exif))
+
+    np.testing.assert_allclose(corners(picture.image), CORNERS, atol=12)
+
+
+# --- colour ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mode", "pillow_format", "colour"),
+    [
+        ("1", "PNG", (255, 255, 255)),
+        ("1", "TIFF", (255, 255, 255)),
+        ("1", "GIF", (255, 255, 255)),
+        ("L", "JPEG", (99, 99, 99)),
+        ("L", "BMP", (99, 99, 99)),
+        ("P", "PNG", (200, 60, 60)),
+        ("P", "BMP", (200, 60, 60)),
+        ("P", "TIFF", (200, 60, 60)),
+        ("P", "GIF", (200, 60, 60)),
+        ("CMYK", "JPEG", (200, 60, 60)),
+        ("CMYK", "TIFF", (200, 60, 60)),
+        ("YCbCr", "JPEG", (200, 60, 60)),
+        ("YCbCr", "TIFF", (200, 60, 60)),
+        ("LAB", "TIFF", (200, 60, 60)),
+    ],
+)
+def test_every_pixel_format_becomes_rgb(mode, pillow_format, colour):
+    red = Image.new("RGB", (16, 16), (200, 60, 60))
+    images = {"1": Image.new("1", (16, 16), 1), "P": red.quantize(4), "LAB": to_lab(red)}
+    image = images.get(mode) or red.convert(mode)
+
+    picture = decode(encode(image, pillow_format))
+
+    np.testing.assert_allclose(picture.image.getpixel((8, 8)), colour, atol=4)
+
+
+def to_lab(image):
+    srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+    return ImageCms.profileToProfile(image, srgb, lab, outputMode="LAB")
+
+
+RAMP = np.array([[0, 13_107, 26_214], [39_321, 52_428, 65_535]])
+"""Fifths of white in 16 bits."""
+
+
+@pytest.mark.parametrize(
+    ("image", "pillow_format"),
+    [
+        (Image.fromarray(RAMP.astype("<u2")), "PNG"),
+        (Image.fromarray(RAMP.astype("<u2")), "TIFF"),
+        (Image.frombytes("I;16B", (3, 2), RAMP.astype(">u2").tobytes()), "TIFF"),
+        (Image.fromarray(RAMP.astype("<i4")), "TIFF"),
+        (Image.fromarray((RAMP * 32_768).astype("<i4")), "TIFF"),
+        (Image.fromarray((RAMP / 65_535).astype("<f4")), "TIFF"),
+        (Image.fromarray((RAMP / 257).astype("<f4")), "TIFF"),
+        (Image.fromarray(RAMP.astype("<f4")), "TIFF"),
+    ],
+    ids=["png", "tiff", "big-endian", "32 bits", "31 bits", "0 to 1", "0 to 255", "0 to 65,535"],
+)
+def test_deep_greys_are_scaled_to_8_bits(image, pillow_format):
+    pixels = np.asarray(decode(encode(image, pillow_format)).image)
+
+    np.testing.assert_allclose(pixels[..., 0], [[0, 51, 102], [153, 204, 255]], atol=1)
+
+
+def test_numbers_that_are_none_are_black():
+    image = Image.fromarray(np.array([[np.nan, np.inf, -5.0, 1.0]], dtype=np.float32))
+
+    pixels = np.asarray(decode(encode(image, "TIFF")).image)
+
+    assert pixels[0, :, 0].tolist() == [0, 0, 0, 255]
+
+
+@pytest.mark.parametrize("pillow_format", ["PNG", "WEBP", "TIFF", "AVIF"])
+def test_transparency_is_laid_on_white(pillow_format):
+    image = Image.new("RGBA", (32, 16), (0, 0, 255, 255))
+    image.paste((255, 0, 0, 0), (0, 0, 16, 16))
+
+    picture = decode(encode(image, pillow_format, lossless=True, quality=100))
+
+    np.testing.assert_allclose(picture.image.getpixel((3, 8)), (255, 255, 255), atol=3)
+    np.testing.assert_allclose(picture.image.getpixel((28, 8)), (0, 0, 255), atol=3)
+
+
+def test_half_transparency_is_mixed_with_white():
+    picture = decode(encode(Image.new("LA", (4, 4), (0, 128)), "PNG"))
+
+    assert picture.image.getpixel((0, 0)) == (127, 127, 127)
+
+
+@pytest.mark.parametrize("pillow_format", ["PNG", "GIF"])
+def test_a_transparent_palette_entry_is_white(pillow_format):
+    image = Image.new("P", (8, 8), 1)
+    image.putpalette([255, 0, 0, 0, 128, 0])
+    image.putpixel((0, 0), 0)
+
+    picture = decode(encode(image, pillow_format, transparency=0))
+
+    assert picture.image.getpixel((0, 0)) == (255, 255, 255)
+    assert picture.image.getpixel((5, 5)) == (0, 128, 0)
+
+
+def test_a_transparent_colour_is_white():
+    picture = decode(encode(Image.new("RGB", (4, 4), (1, 2, 3)), "PNG", transparency=(1, 2, 3)))
+
+    assert picture.image.getpixel((0, 0)) == (255, 255, 255)
+
+
+def swapped_profile():
+    """An sRGB profile whose red and green primaries have changed places."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+
+
+@pytest.mark.parametrize("pillow_format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_the_colour_profile_is_converted_to_srgb(pillow_format):
+    red = Image.new("RGB", (16, 16), (230, 20, 20))
+
+    picture = decode(encode(red, pillow_format, icc_profile=swapped_profile()))
+
+    np.testing.assert_allclose(picture.image.getpixel((8, 8)), (20, 230, 20), atol=10)
+
+
+def test_the_profile_of_a_transparent_picture_is_converted():
+    image = Image.new("RGBA", (4, 4), (230, 20, 20, 255))
+    image.putpixel((0, 0), (9, 9, 9, 0))
+
+    picture = decode(encode(image, "PNG", icc_profile=swapped_profile()))
+
+    np.testing.assert_allclose(picture.image.getpixel((2, 2)), (20, 230, 20), atol=3)
+    assert picture.image.getpixel((0, 0)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("profile", [b"no profile", swapped_profile()[:200], swapped_profile()])
+def test_a_profile_that_is_broken_or_of_another_mode_is_ignored(mode, profile):
+    if mode == "RGB" and profile == swapped_profile():
+        pytest.skip("that one fits")
+    image = Image.new("RGB", (8, 8), (60, 60, 60)).convert(mode)
+
+    picture = decode(encode(image, "TIFF", icc_profile=profile))
+
+    assert picture.image.getpixel((4, 4)) == (60, 60, 60)
+
+
+# --- limits and files ------------------------------------------------------------------------
+
+
+def test_a_picture_at_the_limits_passes_and_one_above_does_not():
+    data = honest_files()["png"]
+
+    assert decode(data, DecodeLimits(max_bytes=len(data), max_pixels=96 * 64)).width == 96
+    with pytest.raises(ImageTooLargeError, match="bytes"):
+        decode(data, DecodeLimits(max_bytes=len(data) - 1))
+    with pytest.raises(ImageTooLargeError, match="96 x 64 pixels, more than the 6,143 allowed"):
+        decode(data, DecodeLimits(max_pixels=96 * 64 - 1))
+
+
+def test_a_file_is_told_by_its_bytes_and_not_by_its_name(tmp_path):
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(honest_files()["png"])
+
+    assert read_picture(path).media_type == "image/png"
+
+
+def test_a_file_that_is_missing_or_no_file_is_named(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+
+    for path in (tmp_path / "missing.png", tmp_path, tmp_path / "pipe"):
+        with pytest.raises(UnreadableImageError, match=path.name):
+            read_picture(path)
+
+
+def test_a_file_of_too_many_bytes_is_not_read(tmp_path):
+    path = tmp_path / "large.png"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+    with pytest.raises(ImageTooLargeError, match="1,099,511,627,776 bytes"):
+        read_picture(path)
+
+
+def test_an_empty_file_is_said_to_be_empty():
+    with pytest.raises(NotAnImageError, match="empty"):
+        decode(b"")
+
+
+def test_what_is_no_picture_is_told_what_to_send():
+    with pytest.raises(NotAnImageError, match=r"begin 3c 73 76 67.*send JPEG, PNG"):
+        decode(b"<svg></svg>")
+
+
+def test_a_thumbnail_is_a_small_jpeg_of_the_same_picture():
+    small = Image.open(io.BytesIO(thumbnail(draw_picture(960, 640), side_px=96)))
+
+    assert (small.format, small.size) == ("JPEG", (96, 64))
+    np.testing.assert_allclose(corners(small), CORNERS, atol=12)
+
+
+def test_the_thumbnail_of_a_thread_like_picture_keeps_a_pixel():
+    assert Image.open(io.BytesIO(thumbnail(Image.new("RGB", (1, 50_000)), 64))).size == (1, 64)
+
+
+# --- boxes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "box"),
+    [
+        ("1,2,30,40", Box(1, 2, 30, 40)),
+        (" 1, 2 ,30 , 40 ", Box(1, 2, 30, 40)),
+        ("0.0,0,5.,5.00", Box(0, 0, 5, 5)),
+        ("-3,0,5,5", Box(-3, 0, 5, 5)),
+    ],
+)
+def test_a_box_is_read(text, box):
+    assert Box.parse(text) == box
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "1,2,3", "1,2,3,4,5", "a,b,c,d", "1;2;3;4", "1,2,,4", "1 2 3 4", "[1,2,3,4]"),
+        *("nan,0,1,1", "inf,0,1,1", "1e9,0,1,1", "0.5,0,1,1", "0x1,0,1,1", "1_0,0,1,1"),
+        *("0,0,-1,5", "0,0,5,-1", "٣,0,1,1", "9" * 5000 + ",0,1,1", "--1,0,1,1", "1,2,3,4\0"),
+    ],
+)
+def test_nonsense_is_no_box(text):
+    with pytest.raises(InvalidInputError, match="box"):
+        Box.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("box", "context", "size"),
+    [
+        (Box(40, 20, 20, 10), 0.0, (20, 10)),
+        (Box(40, 20, 20, 10), 0.15, (26, 14)),
+        (Box(0, 0, 96, 64), 0.15, (96, 64)),
+        (Box(0, 54, 20, 10), 0.5, (30, 15)),
+    ],
+)
+def test_a_box_is_cut_out_with_context_as_far_as_the_picture_goes(box, context, size):
+    assert crop_box(draw_picture(), box, context).size == size
+
+
+def test_a_cut_shows_what_was_in_the_box():
+    cut = crop_box(draw_picture(), Box(70, 4, 20, 20), context=0.0)
+
+    assert cut.getcolors() == [(400, (30, 160, 60))]
+
+
+@pytest.mark.parametrize(
+    "box", [Box(0, 0, 0, 5), Box(5, 5, 5, 0), Box(-1, 0, 5, 5), Box(90, 0, 7, 5), Box(0, 60, 5, 5)]
+)
+def test_a_box_that_is_empty_or_leaves_the_picture_is_refused(box):
+    with pytest.raises(BoxOutsideImageError, match=str(box)):
+        crop_box(draw_picture(), box)
