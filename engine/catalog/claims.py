@@ -45,6 +45,14 @@ def apply_claims(
     return any(changes) or bool(revoked)
 
 
+def add_claims(product: Product, claims: Sequence[ClaimFields]) -> bool:
+    """Add claims and take none away; tell whether anything changed."""
+    present = {_key_of(claim): claim for claim in product.claims}
+    said = _said(product, None, claims)
+    changes = [_write(product, key, count, present.get(key)) for key, count in said.items()]
+    return any(changes)
+
+
 def _said(
     product: Product, markets: Sequence[str] | None, claims: Sequence[ClaimFields]
 ) -> dict[ClaimKey, int | None]:

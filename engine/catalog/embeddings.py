@@ -48,15 +48,15 @@ class EmbeddingQueries(StateQueries):
         return embedding
 
     def images_without_embedding(
-        self, fingerprint: str, page_size: int = 200
+        self, fingerprint: str, after: int = 0, page_size: int = 200
     ) -> Iterator[ReferenceImage]:
         """Yield the pictures that this model has not seen, in the order of their numbers.
 
-        Read in pages: between two of them the caller may commit.
+        Only those with a number above `after`. Read in pages: the caller may commit between two.
         """
         seen = select(Embedding.image_id).where(Embedding.fingerprint == fingerprint)
         unseen = select(ReferenceImage).where(ReferenceImage.id.not_in(seen))
-        page, last = unseen.order_by(ReferenceImage.id).limit(page_size), 0
+        page, last = unseen.order_by(ReferenceImage.id).limit(page_size), after
         while images := self._session.scalars(page.where(ReferenceImage.id > last)).all():
             yield from images
             last = images[-1].id

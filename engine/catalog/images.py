@@ -1,14 +1,34 @@
 """Queries of reference images; their bytes lie in `files`."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from sqlalchemy import delete, select
 
 from engine.catalog.embeddings import EmbeddingQueries
 from engine.catalog.filters import chunks
 from engine.catalog.models import Embedding, Product, ReferenceImage
-from engine.embed.image import Picture
 from engine.errors import NotFoundError
+
+
+class PictureFacts(Protocol):
+    """What the catalog keeps of a decoded picture."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the original bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """Type of the original bytes, as judged by them."""
+
+    @property
+    def width(self) -> int:
+        """Upright, in pixels."""
+
+    @property
+    def height(self) -> int:
+        """Upright, in pixels."""
 
 
 class ImageQueries(EmbeddingQueries):
@@ -36,7 +56,7 @@ class ImageQueries(EmbeddingQueries):
         return image
 
     def add_image(
-        self, product: Product, picture: Picture, filename: str, source: str = ""
+        self, product: Product, picture: PictureFacts, filename: str, source: str = ""
     ) -> ReferenceImage:
         """Give a product another picture, whose bytes are in the files already."""
         self.touch()
@@ -72,6 +92,11 @@ class ImageQueries(EmbeddingQueries):
             self.note_removed(select(ReferenceImage.id).where(ReferenceImage.id.in_(some)))
             self._session.execute(delete(ReferenceImage).where(ReferenceImage.id.in_(some)))
         self._session.expire(product, ["images", "claims"])
+
+    def has_embedding(self, image: ReferenceImage, fingerprint: str) -> bool:
+        """Tell whether this model has seen the picture."""
+        query = select(Embedding.id).where(Embedding.image_id == image.id)
+        return self._session.scalar(query.where(Embedding.fingerprint == fingerprint)) is not None
 
     def known_images(self, keys: Iterable[str], fingerprint: str) -> dict[str, set[str]]:
         """Return, for each product, the SHA-256 of its pictures that this model has seen."""
