@@ -1,13 +1,14 @@
 """The application factory: ready parts in, a guarded web application out."""
 
 import os
+from typing import TYPE_CHECKING
 
 from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from engine import __version__
-from engine.api import health, pages, search
+from engine.api import health, identity, images, pages, products, search
 from engine.api.access_log import register_access_log
 from engine.api.bodies import MAX_FIELD_BYTES, MAX_FORM_PARTS, BoundedRequest
 from engine.api.context import KEY, Service
@@ -17,7 +18,9 @@ from engine.api.headers import register_headers
 from engine.api.problems import Problem, register_error_handlers
 from engine.api.signins import FailedSignIns
 from engine.api.tokens import TokenStore
-from engine.wiring import Parts
+
+if TYPE_CHECKING:
+    from engine.wiring import Parts
 
 MAX_WORKING = 4
 """Searches at once: one uses several cores already, more of them only share memory bandwidth."""
@@ -28,7 +31,7 @@ BODY_BUDGET = 4
 DESCRIPTION = """Names the product in a crop of an everyday object, and the countries where it \
 is sold. Every route below `/v1` needs a token; errors are problem documents (RFC 9457)."""
 
-BLUEPRINTS = (search.routes, health.routes, pages.routes)
+BLUEPRINTS = tuple(module.routes for module in (search, products, images, identity, health, pages))
 
 
 class PlainJSON(DefaultJSONProvider):
@@ -45,7 +48,7 @@ class Application(OpenAPI):
     json_provider_class = PlainJSON
 
 
-def create_app(parts: Parts) -> Application:
+def create_app(parts: "Parts") -> Application:
     """Build the web application around the ready parts of the engine."""
     app = Application(
         "engine.api",
@@ -73,7 +76,7 @@ def create_app(parts: Parts) -> Application:
     return app
 
 
-def build_service(parts: Parts) -> Service:
+def build_service(parts: "Parts") -> Service:
     """Put around the parts what belongs to serving them."""
     settings = parts.settings
     return Service(

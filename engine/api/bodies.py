@@ -32,9 +32,11 @@ class BoundedRequest(Request):
         UnsupportedMediaType, BadRequest, RequestEntityTooLarge
             If the body is of another type, not well formed, or too large.
         """
+        if self.mimetype in {"", "application/x-www-form-urlencoded"}:
+            return {}  # a form without files, as clients send one that was given none
         self._require_type("multipart/form-data")
         try:
-            fields: list[tuple[str, list[Any]]] = [*self.form.lists(), *self.files.lists()]
+            fields: list[tuple[str | None, list[Any]]] = [*self.form.lists(), *self.files.lists()]
         except ValueError as error:
             raise BadRequest(
                 "the multipart body is not well formed; "
@@ -47,7 +49,9 @@ class BoundedRequest(Request):
             ) from error
         parts: dict[str, list[str | FileStorage]] = {}
         for name, values in fields:
-            parts.setdefault(name or "", []).extend(values)
+            if name is None:
+                raise BadRequest("a part of the multipart body has no name")
+            parts.setdefault(name, []).extend(values)
         return parts
 
     def read_json(self) -> bytes:

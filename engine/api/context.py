@@ -1,7 +1,7 @@
 """What a view may reach: the ready parts of the engine, the gate, who asks, and the request."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g, request
 
@@ -9,7 +9,9 @@ from engine.api.bodies import BoundedRequest
 from engine.api.gate import Gate
 from engine.api.signins import FailedSignIns
 from engine.api.tokens import Identity, TokenStore
-from engine.wiring import Parts
+
+if TYPE_CHECKING:
+    from engine.wiring import Parts
 
 KEY = "engine"
 
@@ -18,7 +20,7 @@ KEY = "engine"
 class Service:
     """The parts of the engine, and what belongs to serving them."""
 
-    parts: Parts
+    parts: "Parts"
     tokens: TokenStore
     gate: Gate
     failed_sign_ins: FailedSignIns
@@ -29,7 +31,7 @@ def service() -> Service:
     return cast(Service, current_app.extensions[KEY])
 
 
-def parts() -> Parts:
+def parts() -> "Parts":
     """Return the parts of the engine that the present request came to."""
     return service().parts
 

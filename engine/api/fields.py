@@ -9,9 +9,10 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
 )
 from werkzeug.datastructures import FileStorage as UploadedFile
+
+from engine.catalog.fields import check_country
 
 
 class Input(BaseModel):
@@ -32,7 +33,7 @@ def _drop_empty(values: Any) -> Any:  # noqa: ANN401 - anything may come before 
 
 
 Upload = Annotated[FileStorage, AfterValidator(_require_file)]
-Country = Annotated[str, StringConstraints(pattern="^[A-Za-z]{2}$", to_upper=True)]
+Country = Annotated[str, AfterValidator(check_country)]
 Categories = Annotated[
     list[str],
     BeforeValidator(_drop_empty),

@@ -21,7 +21,7 @@ class Gate:
         self._n_working = n_working
         self._n_tickets = 0
         self._n_finished = 0
-        self._free_places = n_working + n_waiting
+        self.n_places = self._free_places = n_working + n_waiting
         self._free_bytes = max_bytes
 
     def enter(self, n_bytes: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from engine.errors import (
     BusyError,
@@ -41,6 +41,14 @@ DETAILS = {
     415: "The request has the wrong media type: {reason}",
     500: "The service failed; the fault is ours, not the request's. Its log has the details.",
 }
+
+BODY_WORDS = "its body ended early, came too slowly, or in chunks that are not well formed"
+
+FIELD_WORDS = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such field here",
+}
+MAX_FIELD_ERRORS = 10
 
 log = logging.getLogger(__name__)
 
@@ -100,20 +108,27 @@ def _engine_error(error: EngineError) -> Response:
 
 def _validation_error(error: ValidationError) -> Response:
     """Name each bad field and what is wrong with it; the values stay out, they may be long."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    if found[0]["type"] == "json_invalid":
+        return problem(400, "Bad Request", sentence(f"the body is no JSON: {found[0]['msg']}"))
     errors = [
-        {"field": ".".join(str(part) for part in item["loc"]) or "body", "message": item["msg"]}
-        for item in error.errors(include_url=False, include_input=False, include_context=False)
+        {
+            "field": ".".join(str(part) for part in item["loc"])[:200],
+            "message": FIELD_WORDS.get(item["type"], item["msg"]),
+        }
+        for item in found[:MAX_FIELD_ERRORS]
     ]
-    detail = "; ".join(f"{item['field']}: {item['message']}" for item in errors[:5])
-    return problem(422, InvalidInputError.title, sentence(detail), errors=errors[:100])
+    detail = "; ".join(f"field {item['field']!r}: {item['message']}" for item in errors)
+    return problem(422, InvalidInputError.title, sentence(detail), errors=errors)
 
 
 def _http_error(error: HTTPException) -> Response:
     """Answer what Flask and Werkzeug refuse."""
     response = error.get_response()
     status = response.status_code
+    reason = BODY_WORDS if isinstance(error, ClientDisconnected) else error.description
     detail = DETAILS.get(status, "{reason}").format(
-        reason=error.description, method=request.method, path=request.path[:200]
+        reason=reason, method=request.method, path=request.path[:200]
     )
     kept = {k: v for k, v in response.headers if k in {"Allow", "Retry-After", "WWW-Authenticate"}}
     return problem(status, error.name, sentence(detail), kept)

@@ -1,0 +1,120 @@
+"""Reference images of a product: added, sent and deleted."""
+
+from typing import Literal
+
+from flask import Response, send_file
+from flask.typing import ResponseReturnValue
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel, Field
+
+from engine.api.context import parts, service
+from engine.api.fields import Input, Markets, Upload
+from engine.api.problems import describe
+from engine.api.routes import Routes, needs, queued
+from engine.api.schemas import ImageView
+from engine.api.tokens import Role
+from engine.catalog.fields import ClaimFields
+from engine.catalog.store import CatalogStore
+from engine.errors import NotFoundError
+from engine.ingest import UPLOAD
+
+PICTURE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""A picture that a browser opens on its own may do nothing, whatever its bytes pretend to be."""
+
+routes = Routes(
+    "images",
+    __name__,
+    abp_tags=[Tag(name="images", description="Reference images of products.")],
+    abp_security=[{"token": []}],
+    abp_responses=describe(401, 403, 404, 422, 429),
+)
+
+
+class ImagesPath(BaseModel):
+    """The images of a product."""
+
+    id: str = Field(description="the product's id")
+
+
+class ImagePath(ImagesPath):
+    """An image of a product."""
+
+    image: str = Field(description="SHA-256 of the image's bytes")
+
+
+class ImageForm(Input):
+    """A picture, and where its very pack was seen."""
+
+    image: Upload
+    market: Markets = Field(default=[], description="countries where the pack on it is sold")
+    source: str = Field(default=UPLOAD, max_length=500, description="who says so")
+
+
+class ImageQuery(Input):
+    """Which rendition to send."""
+
+    size: Literal["original", "thumbnail"] = "original"
+
+
+PICTURE = {"content": {"image/*": {"schema": {"type": "string", "format": "binary"}}}}
+
+
+@routes.post(
+    "/v1/products/<id>/images",
+    operation_id="addImage",
+    responses={201: ImageView, **describe(400, 409, 413, 415, 503)},
+)
+@needs(Role.CURATOR)
+@queued
+def add_image(path: ImagesPath, form: ImageForm) -> ResponseReturnValue:
+    """Add a reference image; searches find it from the moment of the answer.
+
+    The same bytes again add their market claims and change nothing else.
+    """
+    upload = form.image
+    with service().gate.turn():
+        image = parts().ingester.add_image(
+            path.id,
+            upload.stream.read(),
+            _printable(upload.filename or ""),
+            [ClaimFields(country, form.source) for country in form.market],
+            form.source,
+        )
+    view = ImageView.of(image)
+    return view.model_dump(mode="json"), 201, {"Location": view.url}
+
+
+@routes.get("/v1/products/<id>/images/<image>", operation_id="showImage", responses={200: PICTURE})
+@needs(Role.ANALYST)
+def show_image(path: ImagePath, query: ImageQuery) -> Response:
+    """Send the original bytes of an image, or a small JPEG of it."""
+    with parts().sessions() as session:
+        image = CatalogStore(session).image(path.id, path.image)
+    files, is_small = parts().files, query.size == "thumbnail"
+    file = files.thumbnail_path(image.sha256) if is_small else files.path(image.sha256)
+    if not file.is_file():
+        raise NotFoundError(f"the file of picture {image.sha256} is gone from the data folder")
+    response = send_file(
+        file,
+        mimetype="image/jpeg" if is_small else image.media_type,
+        download_name=_printable(image.filename) or image.sha256,
+        etag=f"{image.sha256}-{query.size}",
+    )
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@routes.delete(
+    "/v1/products/<id>/images/<image>", operation_id="deleteImage", responses={204: None}
+)
+@needs(Role.CURATOR)
+def delete_image(path: ImagePath) -> ResponseReturnValue:
+    """Delete an image with the market claims that it shows."""
+    parts().ingester.delete_image(path.id, path.image)
+    return "", 204
+
+
+def _printable(name: str) -> str:
+    """Return a file name that fits a header."""
+    return "".join(character if character.isprintable() else "_" for character in name)[:200]

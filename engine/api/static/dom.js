@@ -1,0 +1,26 @@
+// Elements. Text is only ever set as text: names of products and files come from strangers.
+
+export const byId = (id) => document.getElementById(id);
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "class") made.className = value;
+    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export function show(id, isShown) {
+  byId(id).hidden = !isShown;
+}
+
+export function showProblem(id, problem) {
+  const place = byId(id);
+  place.hidden = !problem;
+  place.replaceChildren(
+    ...(problem ? [element("strong", {}, problem.title || "Problem"), ` ${problem.message}`] : []),
+  );
+}

@@ -1,0 +1,317 @@
+// The answer: candidates with their evidence, countries, and what is not known.
+
+import { byId, element } from "./dom.js";
+import { picture } from "./service.js";
+
+let blobs = [];
+
+export function percent(share) {
+  if (share > 0 && share < 0.01) return "< 1%";
+  if (share > 0.99 && share < 1) return "> 99%";
+  return `${Math.round(share * 100)}%`;
+}
+
+// Results come and go while their pictures are still on the way: an old one must not leak.
+export function clearResults() {
+  blobs.forEach((url) => URL.revokeObjectURL(url));
+  blobs = [];
+  byId("results").replaceChildren();
+}
+
+export function showAnswer(answer, queries) {
+  clearResults();
+  byId("results").append(
+    ...answer.results.map((result, place) => cropResult(result, queries[place].url)),
+    footer(answer, "engine-search.json"),
+  );
+}
+
+export function showHits(answer, words) {
+  clearResults();
+  const hits = answer.hits.map((hit) => textHit(hit));
+  byId("results").append(
+    element(
+      "article",
+      { class: "card result" },
+      element("h2", {}, hits.length ? `Products for “${words}”` : `No product for “${words}”`),
+      hits.length
+        ? element("ol", { class: "candidates" }, ...hits)
+        : element("p", { class: "hint" }, "Try another word, a brand, or the digits of a barcode."),
+    ),
+    footer(answer, "engine-words.json"),
+  );
+}
+
+function cropResult(result, cropUrl) {
+  const best = result.candidates[0];
+  const isUnknown = !best || result.unknown >= best.probability;
+  return element(
+    "article",
+    { class: "card result" },
+    element(
+      "header",
+      { class: "result-head" },
+      element("img", { class: "crop", src: cropUrl, alt: `Crop ${result.image.name}` }),
+      element(
+        "div",
+        {},
+        verdict(best, isUnknown, result.unknown),
+        element(
+          "p",
+          { class: "hint" },
+          `${result.image.name} · ${result.image.width} × ${result.image.height} px · SHA-256 `,
+          element("code", { title: result.image.sha256 }, result.image.sha256.slice(0, 12)),
+        ),
+      ),
+    ),
+    element(
+      "div",
+      { class: "columns" },
+      candidateList(result, isUnknown, cropUrl),
+      countryList(result),
+    ),
+  );
+}
+
+function verdict(best, isUnknown, unknown) {
+  if (isUnknown) {
+    return element(
+      "div",
+      { class: "verdict unknown" },
+      element("h2", {}, "Not in the catalog"),
+      element(
+        "p",
+        {},
+        `With ${percent(unknown)} probability none of its products is the one in this crop.`,
+      ),
+    );
+  }
+  return element(
+    "div",
+    { class: "verdict" },
+    element("h2", {}, best.product.name),
+    element(
+      "p",
+      {},
+      `${percent(best.probability)} probable; not in the catalog: ${percent(unknown)}.`,
+    ),
+  );
+}
+
+// --- candidates --------------------------------------------------------------------------------
+
+function candidateList(result, isUnknown, cropUrl) {
+  const title = isUnknown ? "Nearest products, none of them likely" : "Candidates";
+  return element(
+    "section",
+    { class: "panel" },
+    element("h3", {}, title),
+    result.candidates.length
+      ? element(
+          "ol",
+          { class: "candidates" },
+          ...result.candidates.map((candidate) => candidateRow(candidate, cropUrl)),
+        )
+      : element("p", { class: "hint" }, "The catalog has no product that passes the filters."),
+    bar("Not in the catalog", result.unknown, "other"),
+  );
+}
+
+function candidateRow(candidate, cropUrl) {
+  const { product } = candidate;
+  return element(
+    "li",
+    { class: "candidate" },
+    thumbnail(candidate.reference_image, product, cropUrl),
+    element(
+      "div",
+      { class: "candidate-text" },
+      productTitle(product, candidate.rank),
+      productFacts(product),
+      bar("", candidate.probability, "", `Probability of ${product.name}`),
+      element("ul", { class: "chips" }, ...candidate.evidence.map(evidenceChip)),
+    ),
+  );
+}
+
+function textHit(hit) {
+  const why = hit.matched_by === "look" ? `looks like it · ${hit.score.toFixed(2)}` : "words match";
+  return element(
+    "li",
+    { class: "candidate" },
+    thumbnail(hit.reference_image, hit.product, null),
+    element(
+      "div",
+      { class: "candidate-text" },
+      productTitle(hit.product, hit.rank),
+      productFacts(hit.product),
+      element("ul", { class: "chips" }, element("li", {}, why)),
+    ),
+  );
+}
+
+function productTitle(product, rank) {
+  return element(
+    "p",
+    { class: "title" },
+    element("span", { class: "rank" }, String(rank)),
+    element("strong", {}, product.name),
+  );
+}
+
+function productFacts(product) {
+  const facts = [product.brand, product.category, product.id, ...product.gtin].filter(Boolean);
+  const markets = product.markets.length ? `sold in ${product.markets.join(", ")}` : "";
+  return element("p", { class: "hint facts" }, [...facts, markets].filter(Boolean).join(" · "));
+}
+
+function evidenceChip(evidence) {
+  const words = {
+    embedding: () => `looks alike · ${evidence.score.toFixed(2)}`,
+    keypoints: () => `${evidence.inliers} points fit`,
+    text: () => `reads “${evidence.matched.join("”, “")}”`,
+  };
+  const say = words[evidence.kind] || (() => plainWords(evidence));
+  return element("li", {}, say());
+}
+
+function plainWords({ kind, ...rest }) {
+  const values = Object.values(rest).filter((value) => value !== null && value !== "");
+  return [kind, ...values.map(String)].join(" · ");
+}
+
+function thumbnail(path, product, cropUrl) {
+  const image = element("img", { alt: `Reference image of ${product.name}` });
+  if (!path) return element("span", { class: "thumbnail blank" });
+  load(image, path, "thumbnail");
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "thumbnail",
+      title: cropUrl ? "Compare with the crop" : "Enlarge",
+      onclick: () => compare(product, path, cropUrl),
+    },
+    image,
+  );
+}
+
+async function load(image, path, size) {
+  const mine = blobs;
+  // A browser that cannot show the original, a TIFF or HEIC perhaps, can show its thumbnail.
+  image.onerror = size ? null : () => load(image, path, "thumbnail");
+  try {
+    const url = await picture(path, size);
+    if (mine !== blobs) return URL.revokeObjectURL(url);
+    blobs.push(url);
+    image.src = url;
+  } catch (problem) {
+    image.alt = `No reference image: ${problem.message}`;
+  }
+  return undefined;
+}
+
+function compare(product, path, cropUrl) {
+  byId("compare-title").textContent = product.name;
+  byId("compare-crop").parentElement.hidden = !cropUrl;
+  if (cropUrl) byId("compare-crop").src = cropUrl;
+  byId("compare-reference").removeAttribute("src");
+  load(byId("compare-reference"), path, "");
+  byId("compare").showModal();
+}
+
+// --- countries ---------------------------------------------------------------------------------
+
+function countryList(result) {
+  return element(
+    "section",
+    { class: "panel" },
+    element("h3", {}, "Where it may have been bought"),
+    result.markets.length
+      ? element("ol", { class: "countries" }, ...result.markets.map(countryRow))
+      : element("p", { class: "hint" }, "No evidence points to a country."),
+    bar("Undetermined", result.undetermined, "other"),
+    result.clues.length
+      ? element(
+          "div",
+          {},
+          element("h3", {}, "Read in the crop"),
+          element("ul", { class: "chips" }, ...result.clues.map((clue) => element("li", {}, plainWords(clue)))),
+        )
+      : null,
+  );
+}
+
+function countryRow(market) {
+  return element(
+    "li",
+    {},
+    element(
+      "details",
+      {},
+      element("summary", {}, bar(market.name, market.probability, "", "", market.country)),
+      element(
+        "ul",
+        { class: "evidence" },
+        ...market.evidence.map((evidence) => element("li", {}, marketEvidence(evidence))),
+      ),
+    ),
+  );
+}
+
+function marketEvidence(evidence) {
+  if (evidence.kind !== "candidate") return plainWords(evidence);
+  return `${percent(evidence.weight)} from product ${evidence.product}`;
+}
+
+// --- parts -------------------------------------------------------------------------------------
+
+function bar(label, share, kind, description = "", code = "") {
+  const fill = element("span", { class: `fill ${kind}` });
+  fill.style.width = `${share * 100}%`;
+  return element(
+    "span",
+    { class: "bar" },
+    label
+      ? element(
+          "span",
+          { class: "label" },
+          code ? element("abbr", { class: "code", title: label }, code) : null,
+          label,
+        )
+      : null,
+    element(
+      "span",
+      {
+        class: "track",
+        role: "meter",
+        "aria-label": description || label,
+        "aria-valuemin": "0",
+        "aria-valuemax": "100",
+        "aria-valuenow": (share * 100).toFixed(1),
+      },
+      fill,
+    ),
+    element("span", { class: "share" }, percent(share)),
+  );
+}
+
+function footer(answer, filename) {
+  const save = () => {
+    const text = JSON.stringify(answer, null, 2);
+    const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    element("a", { href: url, download: filename }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  };
+  return element(
+    "div",
+    { class: "provenance" },
+    element(
+      "p",
+      { class: "hint" },
+      `${Math.round(answer.elapsed_ms.total)} ms · catalog version ${answer.catalog.version} · model ${answer.model.name} `,
+      element("code", { title: answer.model.fingerprint }, answer.model.fingerprint.slice(0, 12)),
+    ),
+    element("button", { type: "button", class: "quiet", onclick: save }, "Save as JSON"),
+  );
+}

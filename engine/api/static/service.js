@@ -1,0 +1,72 @@
+// The service: requests with the token of this tab, and errors in its own words.
+
+const KEY = "engine.token";
+
+export class Problem extends Error {
+  constructor(document) {
+    super(document.detail || document.title || "The request failed.");
+    this.title = document.title || "Problem";
+    this.status = document.status || 0;
+    this.image = document.image || null;
+  }
+}
+
+export const token = {
+  get: () => sessionStorage.getItem(KEY),
+  set: (value) => sessionStorage.setItem(KEY, value),
+  forget: () => sessionStorage.removeItem(KEY),
+};
+
+async function send(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, {
+      ...options,
+      headers: { Authorization: `Bearer ${token.get()}` },
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+    });
+  } catch {
+    throw new Problem({
+      title: "No connection",
+      detail: "The service does not answer. Is it still running?",
+    });
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function problemOf(response) {
+  try {
+    return new Problem(await response.json());
+  } catch {
+    return new Problem({ title: "Problem", status: response.status, detail: response.statusText });
+  }
+}
+
+export async function whoAmI() {
+  return (await send("/v1/me")).json();
+}
+
+export async function searchCrops(crops, { k, categories, markets }) {
+  const form = new FormData();
+  for (const crop of crops) {
+    form.append("image", crop.file, crop.file.name || "pasted");
+    form.append("box", crop.box ? crop.box.join(",") : "");
+  }
+  form.append("k", k);
+  categories.forEach((category) => form.append("category", category));
+  markets.forEach((market) => form.append("market", market));
+  return (await send("/v1/search", { method: "POST", body: form })).json();
+}
+
+export async function searchText(words) {
+  return (await send(`/v1/search?${new URLSearchParams({ q: words, k: 20 })}`)).json();
+}
+
+// An <img> cannot send the token, so pictures come by fetch and are shown as blobs.
+export async function picture(path, size = "") {
+  const response = await send(size ? `${path}?size=${size}` : path);
+  return URL.createObjectURL(await response.blob());
+}
