@@ -120,7 +120,9 @@ class LiveIndex:
                     self._rebuild(newest, "the database was put back or replaced")
 
     def verify(self, session: Session) -> None:
-        """Compare the ids of the index with those of the database, at the same version.
+        """Compare the ids of the index with those that the session sees, after a `catch_up`.
+
+        Meant for one thread alone: another one's search may move the index on in between.
 
         Raises
         ------
