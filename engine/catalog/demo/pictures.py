@@ -1,25 +1,52 @@
-"""The reference images of a product."""
+"""The reference images of a product: its packshot, and for some its back."""
 
 from PIL import Image
 
+from engine.catalog.demo.artwork import Artwork, artwork_of
+from engine.catalog.demo.back import back
+from engine.catalog.demo.light import on_studio, shaded
 from engine.catalog.demo.products import Product
-from engine.catalog.demo.seeds import random_for
-from engine.catalog.demo.typeface import Style, draw_paragraph
+from engine.catalog.demo.shapes import FLAT, body_of, shape_of
+
+LONGEST_PX = 560
+SHARE_WITH_BACK = 0.4
 
 
 def reference_images(product: Product) -> list[Image.Image]:
-    """Return the packshots of a product."""
-    rng = random_for(product.family.name)
-    image = Image.new("RGB", (420, 560), (250, 250, 250))
-    image.paste(
-        (rng.randint(90, 250), rng.randint(90, 250), rng.randint(90, 250)), (40, 40, 380, 520)
-    )
-    y = 60
-    for text in (
-        product.family.brand.name,
-        product.noun(product.languages[0]),
-        product.variant_word(product.languages[0]),
-        product.quantity,
-    ):
-        y = draw_paragraph(image, (60, y, 360, 500), text, Style(), 44, (20, 20, 20))
-    return [image]
+    """Return the reference images of a product, 400 to 600 px at the longest side."""
+    art = artwork_of(product)
+    images = [packshot(art)]
+    if has_back(art):
+        images.append(back_view(art))
+    return images
+
+
+def packshot(art: Artwork) -> Image.Image:
+    """Show the thing as a shop would."""
+    shape = shape_of(art)
+    body = body_of(art)
+    if shape in ("wallpaper", "tile"):
+        return body.convert("RGB").reduce(2)
+    tone = (255, 248, 240, 232)[art.brand_rng("studio").randrange(4)]
+    return finished(on_studio(body, tone, shape in FLAT))
+
+
+def finished(image: Image.Image) -> Image.Image:
+    """Bring a drawing to the size of a reference image."""
+    half = image.reduce(2)
+    if max(half.size) > LONGEST_PX + 40:
+        half.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.LANCZOS)
+    return half
+
+
+def has_back(art: Artwork) -> bool:
+    """Whether the catalog shows the back too; a cover of a magazine has its code in front."""
+    if art.product.family.article.name in ("magazine", "leaflet"):
+        return False
+    return art.own_rng("back").random() < SHARE_WITH_BACK
+
+
+def back_view(art: Artwork) -> Image.Image:
+    """Show the back, flat, on the scale at which its barcode scans."""
+    flat = shaded(back(art, 720, 960), ((0, 256), (1, 250)))
+    return flat.reduce(2)

@@ -132,8 +132,10 @@ def family_at(seed: int, block: int, place: int, *, is_foreign: bool = False) ->
     rng = random_for(seed, "family", name, number)
     size = sizes_of(seed, block)[place]
     has_variants = not article.variants or size < len(article.variants)
-    # a name in its own letters stays at home, and so do its siblings
-    by_variant = has_variants and (not brand.is_latin or rng.random() < 0.55)
+    # a name in its own letters stays at home, and so do its siblings; without words on it a
+    # thing looks the same in every market
+    must_vary = not brand.is_latin or article.category in ("textile", "decor", "product")
+    by_variant = has_variants and (must_vary or rng.random() < 0.55)
     differs_by = "variant" if by_variant else "market"
     return Family(name, seed, block, place, brand, article, differs_by, size)
 

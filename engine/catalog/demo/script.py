@@ -60,8 +60,17 @@ def with_ligatures(text: str) -> list[tuple[int, int]]:
 
 def turned(text: str) -> str:
     """Order right-to-left text for drawing, keeping numbers and Latin words readable."""
-    if not is_rightward(text):
+    if not any(is_rightward(char) for char in text):
         return text
+    if is_rightward(text):
+        return reversed_runs(text)
+    # right-to-left words inside of a left-to-right line
+    words = text.split(" · ")
+    return " · ".join(reversed_runs(word) if is_rightward(word) else word for word in words)
+
+
+def reversed_runs(text: str) -> str:
+    """Turn a right-to-left text around."""
     runs: list[str] = []
     for i, char in enumerate(text):
         if goes_left_to_right(text, i) and runs and goes_left_to_right(text, i - 1):
@@ -76,6 +85,8 @@ def goes_left_to_right(text: str, i: int) -> bool:
     kinds = [unicodedata.bidirectional(char) for char in text]
     if kinds[i] in ("L", "EN", "ET"):
         return True
+    if kinds[i] == "ES" and kinds[i + 1 : i + 2] == ["EN"]:
+        return True  # the plus of a telephone number
     if kinds[i] not in ("CS", "ES", "WS", "ON") or not 0 < i < len(text) - 1:
         return False
     return all(kinds[j] in ("L", "EN", "ET") for j in (i - 1, i + 1))
