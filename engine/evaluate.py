@@ -18,7 +18,12 @@ ALL = "all"
 """Row of the report that holds the crops of every category."""
 
 Progress = Callable[[int, int], None]
-"""Called with the crops done and their number."""
+"""Called with how many things are done, and of how many."""
+
+
+def ignore_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+    del done, total
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def recognise(
     queries: Path,
     limits: DecodeLimits,
     catalog_ids: set[str],
-    on_progress: Progress = lambda _done, _total: None,
+    on_progress: Progress = ignore_progress,
 ) -> Recognised:
     """Search every crop of a query file.
 

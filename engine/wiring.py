@@ -1,10 +1,14 @@
-"""Picks the concrete classes for the settings: the one place that knows them all."""
+"""Picks the concrete classes for the settings: the one place that knows them all.
 
+Torch takes seconds to import, so what needs it is imported where an encoder is opened:
+`engine export` and `engine model list` do without.
+"""
+
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import torch
 from sqlalchemy import Engine
 
 from engine.calibrate import Calibrations
@@ -12,13 +16,22 @@ from engine.catalog.database import Sessions, open_database
 from engine.catalog.files import ImageFiles
 from engine.catalog.index.live import LiveIndex
 from engine.catalog.store import CatalogStore
-from engine.embed.compact import COMPACT_NAMES, CompactEncoder
 from engine.embed.encoder import Encoder
 from engine.embed.image import DecodeLimits
-from engine.embed.modelstore import ModelStore
+from engine.embed.modelstore import ModelCard, ModelStore
 from engine.ingest import Ingester
 from engine.search import Searcher
 from engine.settings import Settings
+
+BUILT_IN = tuple(
+    ModelCard(name, source=f"built in: {what}", licence="Apache-2.0", is_builtin=True)
+    for name, what in (
+        ("compact", "EfficientNet-lite, pictures only, needs no download"),
+        ("compact-naive", "one plain view of EfficientNet-lite2, to compare with"),
+    )
+)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,10 +65,9 @@ def open_engine(settings: Settings) -> Iterator[Parts]:
     """Open the data folder with its encoder and index; save the index when done."""
     database = open_database(settings.database_path)
     try:
-        sessions = Sessions(database)
-        parts = build_parts(
-            settings, database, open_encoder(settings, _model_name(settings, sessions))
-        )
+        encoder = open_encoder(settings, _model_name(settings, Sessions(database)))
+        parts = build_parts(settings, database, encoder)
+        _warn_of_unseen_images(parts)
         yield parts
         parts.index.save()
     finally:
@@ -84,21 +96,28 @@ def build_parts(settings: Settings, database: Engine, encoder: Encoder) -> Parts
     )
 
 
+def open_models(settings: Settings) -> ModelStore:
+    """Open the models folder; the encoders that are built in stand in its list too."""
+    return ModelStore(settings.models_dir, BUILT_IN)
+
+
 def open_encoder(settings: Settings, name: str) -> Encoder:
-    """Load an encoder by name: `compact`, or one in the models folder.
+    """Load an encoder by name: a built-in one, or one of the models folder.
 
     Raises
     ------
     ModelError
         If there is none of that name, or its files are damaged.
     """
+    import torch  # noqa: PLC0415  # see the head of this file
+
+    from engine.embed.compact import CompactEncoder  # noqa: PLC0415
+
     if settings.threads:
         torch.set_num_threads(settings.threads)
-    if name in COMPACT_NAMES:
-        return CompactEncoder(name)
-    from engine.embed.clip import ClipEncoder  # noqa: PLC0415  # open_clip takes a second to import
-
-    return ClipEncoder(ModelStore(settings.models_dir).get(name), settings.device)
+    models = open_models(settings)
+    card = models.get(name)
+    return CompactEncoder(card.name) if card.is_builtin else models.load(name, settings.device)
 
 
 def _model_name(settings: Settings, sessions: Sessions) -> str:
@@ -107,3 +126,15 @@ def _model_name(settings: Settings, sessions: Sessions) -> str:
         return settings.model
     with sessions() as session:
         return CatalogStore(session).model()
+
+
+def _warn_of_unseen_images(parts: Parts) -> None:
+    """Say so when pictures cannot be found because the encoder has not seen them."""
+    with parts.sessions() as session:
+        unseen = CatalogStore(session).count_images_without_embedding(parts.encoder.fingerprint)
+    if unseen:
+        log.warning(
+            "%d reference images are not embedded by %s and cannot be found: run `engine reindex`",
+            unseen,
+            parts.encoder.name,
+        )

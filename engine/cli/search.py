@@ -41,12 +41,12 @@ def search(
         raise click.UsageError("give one or more crops, or --text, and not both")
     if box is not None and len(crops) != 1:
         raise click.UsageError("--box goes with exactly one crop")
+    from engine.catalog.fields import check_country
     from engine.cli.output import print_json
     from engine.cli.tables import print_result, print_text_result
-    from engine.markets.countries import read_country
     from engine.wiring import open_engine
 
-    countries = [read_country(market) for market in markets]
+    countries = [check_country(market) for market in markets]
     with open_engine(settings()) as parts:
         if text is not None:
             hits = parts.searcher.search_text(text, limit=limit)
