@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sqlalchemy import Select, func, insert, literal, select
+from sqlalchemy import ColumnElement, Select, func, insert, literal, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engine.catalog.filters import chunks, filtered
@@ -54,12 +54,16 @@ class EmbeddingQueries(StateQueries):
 
         Only those with a number above `after`. Read in pages: the caller may commit between two.
         """
-        seen = select(Embedding.image_id).where(Embedding.fingerprint == fingerprint)
-        unseen = select(ReferenceImage).where(ReferenceImage.id.not_in(seen))
+        unseen = select(ReferenceImage).where(_unseen_by(fingerprint))
         page, last = unseen.order_by(ReferenceImage.id).limit(page_size), after
         while images := self._session.scalars(page.where(ReferenceImage.id > last)).all():
             yield from images
             last = images[-1].id
+
+    def count_images_without_embedding(self, fingerprint: str) -> int:
+        """Count the pictures that this model has not seen."""
+        query = select(func.count(ReferenceImage.id)).where(_unseen_by(fingerprint))
+        return self._session.scalars(query).one()
 
     def embeddings_since(
         self, fingerprint: str, version: int, chunk_size: int = 4096
@@ -143,3 +147,8 @@ class EmbeddingQueries(StateQueries):
 
     def _numbers(self, query: Select[int]) -> NDArray[np.int64]:
         return np.fromiter(self._session.scalars(query), np.int64)
+
+
+def _unseen_by(fingerprint: str) -> ColumnElement[bool]:
+    seen = select(Embedding.image_id).where(Embedding.fingerprint == fingerprint)
+    return ReferenceImage.id.not_in(seen)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import contains_eager, selectinload
 
 from engine.catalog.embeddings import EmbeddingQueries
 from engine.catalog.filters import chunks
@@ -36,8 +37,13 @@ class ImageQueries(EmbeddingQueries):
 
     def find_image(self, key: str, sha256: str) -> ReferenceImage | None:
         """Return this picture of the product with this id, if there is one."""
-        owned = select(ReferenceImage).join(ReferenceImage.product).where(Product.key == key)
-        return self._session.scalar(owned.where(ReferenceImage.sha256 == sha256))
+        query = (
+            select(ReferenceImage)
+            .join(ReferenceImage.product)
+            .where(Product.key == key, ReferenceImage.sha256 == sha256)
+            .options(contains_eager(ReferenceImage.product), selectinload(ReferenceImage.claims))
+        )
+        return self._session.scalar(query)
 
     def image(self, key: str, sha256: str) -> ReferenceImage:
         """Return this picture of the product with this id.
@@ -69,6 +75,7 @@ class ImageQueries(EmbeddingQueries):
             width=picture.width,
             height=picture.height,
             claims=[],
+            embeddings=[],
         )
         self._session.add(image)
         return image
@@ -93,8 +100,14 @@ class ImageQueries(EmbeddingQueries):
             self._session.execute(delete(ReferenceImage).where(ReferenceImage.id.in_(some)))
         self._session.expire(product, ["images", "claims"])
 
+    def has_images(self) -> bool:
+        """Tell whether the catalog has any picture."""
+        return self._session.scalar(select(ReferenceImage.id).limit(1)) is not None
+
     def has_embedding(self, image: ReferenceImage, fingerprint: str) -> bool:
         """Tell whether this model has seen the picture."""
+        if image.id is None:  # not written yet
+            return any(embedding.fingerprint == fingerprint for embedding in image.embeddings)
         query = select(Embedding.id).where(Embedding.image_id == image.id)
         return self._session.scalar(query.where(Embedding.fingerprint == fingerprint)) is not None
 

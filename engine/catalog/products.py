@@ -9,7 +9,7 @@ from engine.catalog.claims import apply_claims
 from engine.catalog.embeddings import EmbeddingQueries
 from engine.catalog.fields import ProductFields
 from engine.catalog.filters import chunks, filtered
-from engine.catalog.models import Family, Gtin, Product, ReferenceImage, now
+from engine.catalog.models import Family, Gtin, MarketClaim, Product, ReferenceImage, now
 from engine.errors import InvalidInputError, NotFoundError
 
 TEXTS = ("name", "brand", "category", "description", "source", "license")
@@ -18,7 +18,7 @@ WHOLE = (
     joinedload(Product.family),
     selectinload(Product.gtins),
     selectinload(Product.images),
-    selectinload(Product.claims),
+    selectinload(Product.claims).joinedload(MarketClaim.image),
 )
 """A product with all that belongs to it, in a fixed number of queries."""
 

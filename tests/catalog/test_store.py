@@ -101,7 +101,7 @@ def test_upserting_the_same_fields_again_changes_nothing(write, store):
         source="shop",
         license="CC0",
         family="grumme",
-        gtins=("7310865004703", "73108651"),
+        gtins=("7310865004703", "73108658"),
         markets=("SE", "NO"),
         claims=(ClaimFields("DK", "photo", date(2024, 5, 1), 3),),
     )
@@ -113,12 +113,12 @@ def test_upserting_the_same_fields_again_changes_nothing(write, store):
     assert (product.name, product.brand, product.category) == ("Såpa", "Grumme", "packaging")
     assert (product.description, product.source, product.license) == ("1 l", "shop", "CC0")
     assert product.family.key == "grumme"
-    assert [row.gtin for row in product.gtins] == ["7310865004703", "73108651"]
+    assert [row.gtin for row in product.gtins] == ["7310865004703", "73108658"]
     assert product.markets == ["DK", "NO", "SE"]
 
 
 def test_fields_that_say_nothing_keep_what_is_there_and_empty_ones_empty_it(add, write, store):
-    add("a", brand="Bravo", category="print", gtins=("73108651",), family="f", markets=("SE",))
+    add("a", brand="Bravo", category="print", gtins=("73108658",), family="f", markets=("SE",))
 
     write(lambda store: store.upsert_product(ProductFields("a", "A", brand="", gtins=())))
 
@@ -283,7 +283,7 @@ def test_a_deleted_picture_takes_its_claims_and_notes_its_embeddings(add, write,
 
 
 def test_a_deleted_product_leaves_nothing_but_the_numbers_of_its_embeddings(add, write, store):
-    add("a", "red", "blue", gtins=("73108651",), markets=("SE",))
+    add("a", "red", "blue", gtins=("73108658",), markets=("SE",))
     add("b", "red")
 
     write(lambda store: store.delete_product("a"))
@@ -379,7 +379,7 @@ def test_pictures_without_a_models_embedding_are_read_in_pages(add, store):
 
 def test_pictures_of_embeddings_come_with_all_that_an_answer_shows(database, add, store):
     for number in range(7):
-        add(f"p{number}", "red", gtins=("73108651",), markets=("SE",), family=f"f{number % 2}")
+        add(f"p{number}", "red", gtins=("73108658",), markets=("SE",), family=f"f{number % 2}")
     statements = []
     event.listen(database, "before_cursor_execute", lambda *call: statements.append(call[2]))
 
@@ -390,7 +390,7 @@ def test_pictures_of_embeddings_come_with_all_that_an_answer_shows(database, add
     }
     family = images[7].product.family.key
 
-    assert shown == {3: ("p2", "73108651", ["SE"]), 7: ("p6", "73108651", ["SE"])}
+    assert shown == {3: ("p2", "73108658", ["SE"]), 7: ("p6", "73108658", ["SE"])}
     assert family == "f0"
     assert len([line for line in statements if line.startswith("SELECT")]) == 4
 

@@ -1,0 +1,257 @@
+"""Manifests and query files: rows that say what a product is, or what a crop shows.
+
+DESIGN fixes the columns. Where it leaves a choice: a country may be written in small letters; a
+GTIN whose check digit is wrong makes a bad row, for such a number would name another product; a
+column or key that is absent leaves an existing product's field as it is, an empty one empties
+it. JSON Lines may have two more fields, which an export writes: `claims` and `image_notes`.
+"""
+
+import sqlite3
+from collections.abc import Generator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from engine.catalog.fields import (
+    ClaimFields,
+    ProductFields,
+    check_claim,
+    check_country,
+    check_key,
+    check_product,
+    shorten,
+    unique,
+)
+from engine.catalog.jsonlines import read_text
+from engine.catalog.lines import BadRow
+from engine.catalog.records import Record, read_records
+from engine.embed.image import Box
+from engine.errors import InvalidInputError
+
+__all__ = ["BadRow", "ManifestRow", "QueryRow", "read_manifest", "read_queries"]
+
+
+@dataclass(frozen=True)
+class RowClaim:
+    """A market claim of a row; `image` is one of the row's pictures, or none."""
+
+    country: str
+    source: str
+    observed_on: date | None
+    observations: int
+    image: Path | None
+
+
+@dataclass(frozen=True)
+class ImageNote:
+    """What an export knows of a picture beside its bytes."""
+
+    image: Path
+    filename: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ManifestRow:
+    """One product with the paths of its pictures; None where the row says nothing."""
+
+    line: int
+    id: str
+    name: str
+    images: tuple[Path, ...]
+    brand: str | None = None
+    category: str | None = None
+    description: str | None = None
+    gtin: tuple[str, ...] | None = None
+    markets: tuple[str, ...] | None = None
+    source: str | None = None
+    license: str | None = None
+    family: str | None = None
+    claims: tuple[RowClaim, ...] | None = None
+    image_notes: tuple[ImageNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class QueryRow:
+    """One labelled crop; an empty product means that it is not in the catalog."""
+
+    line: int
+    image: Path
+    product: str
+    category: str = ""
+    box: Box | None = None
+    market: str = ""
+
+
+def read_manifest(path: Path) -> Generator[ManifestRow | BadRow, None, None]:
+    """Yield the rows of a manifest, the bad ones in their place.
+
+    Raises
+    ------
+    ManifestError
+        If the file cannot be read, or has not the columns id, name and images.
+    """
+    with closing(_SeenIds()) as seen:
+        for record in read_records(path, required=("id", "name", "images")):
+            if isinstance(record, BadRow):
+                yield record
+                continue
+            try:
+                yield _manifest_row(record, path.parent, seen)
+            except InvalidInputError as error:
+                yield BadRow(record.line, str(error))
+
+
+def read_queries(path: Path) -> Generator[QueryRow | BadRow, None, None]:
+    """Yield the rows of a query file, the bad ones in their place.
+
+    Raises
+    ------
+    ManifestError
+        If the file cannot be read, or has not the columns image and product.
+    """
+    for record in read_records(path, required=("image", "product")):
+        if isinstance(record, BadRow):
+            yield record
+            continue
+        try:
+            yield _query_row(record, path.parent)
+        except InvalidInputError as error:
+            yield BadRow(record.line, str(error))
+
+
+class _SeenIds:
+    """The ids of the rows so far; in a temporary file, for there may be millions."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, line) WITHOUT ROWID")
+        self._database.execute("BEGIN")
+
+    def add(self, key: str, line: int) -> None:
+        """Note an id; refuse one that was noted."""
+        added = self._database.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (key, line))
+        if not added.rowcount:
+            row = self._database.execute("SELECT line FROM ids WHERE id = ?", (key,)).fetchone()
+            raise InvalidInputError(f"the id {shorten(key)} stands in line {row[0]} already")
+
+    def close(self) -> None:
+        """Remove the temporary file."""
+        self._database.close()
+
+
+def _manifest_row(record: Record, folder: Path, seen: _SeenIds) -> ManifestRow:
+    key = check_key(record.text("id") or "")
+    seen.add(key, record.line)
+    fields = check_product(
+        ProductFields(
+            key=key,
+            name=record.text("name") or "",
+            brand=record.text("brand"),
+            category=record.text("category"),
+            description=record.text("description"),
+            source=record.text("source"),
+            license=record.text("license"),
+            family=record.text("family"),
+            gtins=record.several("gtin"),
+            markets=record.several("markets"),
+        )
+    )
+    images = unique(folder / name for name in record.several("images") or ())
+    if not images:
+        raise InvalidInputError("the images are missing")
+    return ManifestRow(
+        line=record.line,
+        id=key,
+        name=fields.name or "",
+        images=images,
+        brand=fields.brand,
+        category=fields.category,
+        description=fields.description,
+        gtin=fields.gtins,
+        markets=fields.markets,
+        source=fields.source,
+        license=fields.license,
+        family=fields.family,
+        claims=_claims(record, folder, images),
+        image_notes=_image_notes(record, folder),
+    )
+
+
+def _claims(record: Record, folder: Path, images: tuple[Path, ...]) -> tuple[RowClaim, ...] | None:
+    objects = record.objects("claims")
+    if objects is None:
+        return None
+    source = record.text("source") or ""
+    claims = unique(_claim(values, folder, source) for values in objects)
+    for claim in claims:
+        if claim.image is not None and claim.image not in images:
+            raise InvalidInputError(
+                f"a claim names the picture {shorten(claim.image.name)}, "
+                "which is not among the images"
+            )
+    return claims
+
+
+def _claim(values: Mapping[str, object], folder: Path, source: str) -> RowClaim:
+    said_source = read_text(values, "source")
+    claim = check_claim(
+        ClaimFields(
+            country=read_text(values, "country") or "",
+            source=source if said_source is None else said_source,
+            observed_on=_observed_on(values),
+            observations=_observations(values),
+        )
+    )
+    image = read_text(values, "image")
+    return RowClaim(
+        country=claim.country,
+        source=claim.source,
+        observed_on=claim.observed_on,
+        observations=claim.observations,
+        image=folder / image if image else None,
+    )
+
+
+def _observed_on(values: Mapping[str, object]) -> date | None:
+    text = read_text(values, "observed_on")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidInputError(f"observed_on {shorten(text or '')} is not YYYY-MM-DD") from error
+
+
+def _observations(values: Mapping[str, object]) -> int:
+    number = values.get("observations", 1)
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise InvalidInputError("observations must be a whole number")
+    return number
+
+
+def _image_notes(record: Record, folder: Path) -> tuple[ImageNote, ...]:
+    return tuple(
+        ImageNote(
+            image=folder / (read_text(values, "image") or ""),
+            filename=read_text(values, "filename") or "",
+            source=read_text(values, "source") or "",
+        )
+        for values in record.objects("image_notes") or ()
+    )
+
+
+def _query_row(record: Record, folder: Path) -> QueryRow:
+    image, product = record.text("image"), record.text("product")
+    if not image:
+        raise InvalidInputError("the image is missing")
+    if product is None:
+        raise InvalidInputError('the product is missing; write "" for one not in the catalog')
+    box, market = record.text("box"), record.text("market")
+    return QueryRow(
+        line=record.line,
+        image=folder / image,
+        product=check_key(product) if product else "",
+        category=record.text("category") or "",
+        box=Box.parse(box) if box else None,
+        market=check_country(market) if market else "",
+    )

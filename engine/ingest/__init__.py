@@ -1,0 +1,26 @@
+"""A manifest in, rows and vectors out; and the same for one product or picture at a time."""
+
+from engine.ingest.events import (
+    BadImage,
+    ImageFailed,
+    ImportEvent,
+    ImportReport,
+    ProductDone,
+    Progress,
+    ReindexReport,
+    RowFailed,
+)
+from engine.ingest.ingester import UPLOAD, Ingester
+
+__all__ = [
+    "UPLOAD",
+    "BadImage",
+    "ImageFailed",
+    "ImportEvent",
+    "ImportReport",
+    "Ingester",
+    "ProductDone",
+    "Progress",
+    "ReindexReport",
+    "RowFailed",
+]

@@ -1,0 +1,187 @@
+"""One product of a manifest into the catalog, within the caller's transaction.
+
+A row speaks for its own source. Of the product's pictures and plain market claims, those that
+came from the row's source become what the row lists; those of other sources stay (`claims` tells
+the same of claims with a date or a picture). If one of the row's pictures cannot be read, none
+is taken away: which one it was cannot be known.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.catalog.claims import add_claims
+from engine.catalog.fields import ClaimFields, ProductFields
+from engine.catalog.manifest import ImageNote, ManifestRow
+from engine.catalog.models import Product, ReferenceImage
+from engine.catalog.store import CatalogStore
+from engine.embed.encoder import Encoder, Vectors
+from engine.embed.image import Picture
+from engine.ingest.events import BadImage, Outcome
+from engine.ingest.loading import KnownPicture
+
+
+@dataclass(frozen=True)
+class EmbeddedPicture:
+    """A picture whose bytes are kept, with its vector; its pixels are gone."""
+
+    sha256: str
+    media_type: str
+    width: int
+    height: int
+    vector: Vectors
+
+
+def embed(encoder: Encoder, pictures: Sequence[Picture]) -> list[EmbeddedPicture]:
+    """Embed decoded pictures in one batch."""
+    if not pictures:
+        return []
+    vectors = encoder.encode_images([picture.image for picture in pictures])
+    return [
+        EmbeddedPicture(picture.sha256, picture.media_type, picture.width, picture.height, vector)
+        for picture, vector in zip(pictures, vectors, strict=True)
+    ]
+
+
+class Draft:
+    """A row while its pictures are loaded and embedded."""
+
+    def __init__(self, row: ManifestRow) -> None:
+        self.row = row
+        self.pictures: dict[Path, EmbeddedPicture | KnownPicture] = {}
+        """Those that are loaded and embedded, in the order in which they were."""
+        self.bad_images: list[BadImage] = []
+
+    def pictures_in_order(self) -> list[tuple[Path, EmbeddedPicture | KnownPicture]]:
+        """Return the pictures in the order of the row."""
+        paths = (path for path in self.row.images if path in self.pictures)
+        return [(path, self.pictures[path]) for path in paths]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a product."""
+
+    outcome: Outcome
+    images_added: int
+    images_removed: int
+
+
+class DraftWriter:
+    """Writes drafts to a store."""
+
+    def __init__(
+        self,
+        store: CatalogStore,
+        fingerprint: str,
+        is_kept: Callable[[str], bool],
+        load_again: Callable[[Path], EmbeddedPicture | None],
+    ) -> None:
+        self._store = store
+        self._fingerprint = fingerprint
+        self._is_kept = is_kept
+        self._load_again = load_again
+
+    def write(self, known: Product | None, draft: Draft) -> Written:
+        """Make the product what the row says; `known` was looked up in this transaction."""
+        product, has_changed = self._store.write_product(known, _texts_of(draft.row))
+        before = set(product.images)
+        listed = self._write_images(product, draft)
+        removed = [] if draft.bad_images else self._unlisted(product, listed)
+        if removed:
+            self._store.remove_images(product, removed)
+        added = set(listed.values()) - before
+        if added or removed:
+            self._store.mark_changed(product)
+        has_changed |= self._write_claims(product, draft, listed)
+        outcome: Outcome = "unchanged"
+        if has_changed or added or removed:
+            outcome = "updated" if known else "added"
+        return Written(outcome, len(added), len(removed))
+
+    def _write_images(self, product: Product, draft: Draft) -> dict[Path, ReferenceImage]:
+        """Give the product the row's pictures, and return them by path."""
+        present = {image.sha256: image for image in product.images}
+        notes = {note.image: note for note in draft.row.image_notes}
+        listed: dict[Path, ReferenceImage] = {}
+        for path, loaded in draft.pictures_in_order():
+            picture = self._still_there(path, loaded, present)
+            if picture is None:
+                continue
+            if isinstance(picture, EmbeddedPicture):
+                note = notes.get(path, ImageNote(path, path.name, product.source))
+                image = present.get(picture.sha256)
+                if image is None:
+                    image = self._store.add_image(product, picture, note.filename, note.source)
+                    present[picture.sha256] = image
+                add_vector(self._store, image, self._fingerprint, picture.vector)
+            listed[path] = present[picture.sha256]
+        return listed
+
+    def _still_there(
+        self,
+        path: Path,
+        picture: EmbeddedPicture | KnownPicture,
+        present: dict[str, ReferenceImage],
+    ) -> EmbeddedPicture | KnownPicture | None:
+        """Load a picture again whose row or file was deleted since it was loaded."""
+        is_missing = isinstance(picture, KnownPicture) and picture.sha256 not in present
+        if is_missing or not self._is_kept(picture.sha256):
+            return self._load_again(path)
+        return picture
+
+    def _unlisted(
+        self, product: Product, listed: dict[Path, ReferenceImage]
+    ) -> list[ReferenceImage]:
+        kept = set(listed.values())
+        return [
+            image
+            for image in product.images
+            if image not in kept and image.source == product.source
+        ]
+
+    def _write_claims(
+        self, product: Product, draft: Draft, listed: dict[Path, ReferenceImage]
+    ) -> bool:
+        row = draft.row
+        said = [
+            ClaimFields(
+                country=claim.country,
+                source=claim.source,
+                observed_on=claim.observed_on,
+                observations=claim.observations,
+                image_sha256=listed[claim.image].sha256 if claim.image else None,
+            )
+            for claim in row.claims or ()
+            if claim.image is None or claim.image in listed
+        ]
+        is_whole = row.claims is not None and len(said) == len(row.claims)
+        claims = tuple(said) if is_whole else None
+        fields = ProductFields(row.id, markets=row.markets, claims=claims)
+        _, has_changed = self._store.write_product(product, fields)
+        if not is_whole and add_claims(product, said):
+            self._store.mark_changed(product)
+            has_changed = True
+        return has_changed
+
+
+def add_vector(
+    store: CatalogStore, image: ReferenceImage, fingerprint: str, vector: Vectors
+) -> None:
+    """Keep a picture's vector, unless this encoder's is there."""
+    if not store.has_embedding(image, fingerprint):
+        store.add_embedding(image, fingerprint, vector)
+
+
+def _texts_of(row: ManifestRow) -> ProductFields:
+    return ProductFields(
+        key=row.id,
+        name=row.name,
+        brand=row.brand,
+        category=row.category,
+        description=row.description,
+        source=row.source,
+        license=row.license,
+        family=row.family,
+        gtins=row.gtin,
+    )
