@@ -48,8 +48,8 @@ class Repository:
 
     def find_optional(self, name: str) -> RemoteFile | None:
         """Find a file; None when the repository lacks it."""
-        url = hf_hub_url(self.repo_id, name, endpoint=self._endpoint)
         with self._telling_errors():
+            url = hf_hub_url(self.repo_id, name, endpoint=self._endpoint)
             try:
                 found = get_hf_file_metadata(url, endpoint=self._endpoint)
             except errors.RemoteEntryNotFoundError:

@@ -153,8 +153,12 @@ class ModelStore:
             verify(card, folder)
             return card
         partial = self._start(download.name, is_fresh=False)
-        with offline.lifted():
-            card = download.fetch_into(partial)
+        try:
+            with offline.lifted():
+                card = download.fetch_into(partial)
+        finally:
+            if not any(partial.iterdir()):  # nothing that a second attempt could go on with
+                partial.rmdir()
         return self._publish(partial, card)
 
     def _folder_of(self, name: str) -> Path:
