@@ -8,7 +8,7 @@ it does not name stay as they are, and nothing is said by a field that is absent
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from engine.catalog.fields import ClaimFields
 from engine.catalog.models import MarketClaim, Product
@@ -22,6 +22,12 @@ class ClaimKey(NamedTuple):
     source: str
     observed_on: date | None
 
+    @classmethod
+    def of(cls, claim: MarketClaim) -> Self:
+        """Return the key of a claim of the catalog."""
+        sha256 = claim.image.sha256 if claim.image else None
+        return cls(sha256, claim.country, claim.source, claim.observed_on)
+
     def is_plain(self, source: str) -> bool:
         """Tell whether the claim is what a `markets` cell of this source can say."""
         return (self.image_sha256, self.source, self.observed_on) == (None, source, None)
@@ -33,7 +39,7 @@ def apply_claims(
     """Make the product's claims say what was said; tell whether anything changed."""
     said = _said(product, markets, claims or ())
     sources = {claim.source for claim in claims or ()}
-    present = {_key_of(claim): claim for claim in product.claims}
+    present = {ClaimKey.of(claim): claim for claim in product.claims}
     revoked = [
         key
         for key in present.keys() - said.keys()
@@ -47,7 +53,7 @@ def apply_claims(
 
 def add_claims(product: Product, claims: Sequence[ClaimFields]) -> bool:
     """Add claims and take none away; tell whether anything changed."""
-    present = {_key_of(claim): claim for claim in product.claims}
+    present = {ClaimKey.of(claim): claim for claim in product.claims}
     said = _said(product, None, claims)
     changes = [_write(product, key, count, present.get(key)) for key, count in said.items()]
     return any(changes)
@@ -64,11 +70,6 @@ def _said(
         key = ClaimKey(claim.image_sha256, claim.country, claim.source, claim.observed_on)
         said[key] = claim.observations
     return said
-
-
-def _key_of(claim: MarketClaim) -> ClaimKey:
-    sha256 = claim.image.sha256 if claim.image else None
-    return ClaimKey(sha256, claim.country, claim.source, claim.observed_on)
 
 
 def _write(product: Product, key: ClaimKey, count: int | None, present: MarketClaim | None) -> bool:

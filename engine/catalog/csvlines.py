@@ -32,6 +32,10 @@ class CsvRecord:
         """Return None: a cell holds no objects."""
         return None
 
+    def flag(self, field: str) -> bool:  # noqa: ARG002
+        """Return False: a cell is a text."""
+        return False
+
 
 def read_csv(lines: Lines, required: Sequence[str]) -> Iterator[CsvRecord | BadRow]:
     """Yield the rows under the header.

@@ -40,6 +40,10 @@ class JsonRecord:
             raise InvalidInputError(f"{field} must be an array of objects")
         return tuple(value for value in values if isinstance(value, dict))
 
+    def flag(self, field: str) -> bool:
+        """Tell whether the field is `true`."""
+        return self.values.get(field) is True
+
     def _array(self, field: str, content: str) -> list[object] | None:
         value = self.values.get(field)
         if value is not None and not isinstance(value, list):

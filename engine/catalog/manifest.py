@@ -3,53 +3,31 @@
 DESIGN fixes the columns. Where it leaves a choice: a country may be written in small letters; a
 GTIN whose check digit is wrong makes a bad row, for such a number would name another product; a
 column or key that is absent leaves an existing product's field as it is, an empty one empties
-it. JSON Lines may have two more fields, which an export writes: `claims` and `image_notes`.
+it. JSON Lines may have three more fields, which an export writes: `claims`, `image_notes`, and
+`has_no_images` for a product that was made without.
 """
 
 import sqlite3
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from engine.catalog.fields import (
-    ClaimFields,
     ProductFields,
-    check_claim,
     check_country,
     check_key,
     check_product,
     shorten,
     unique,
 )
-from engine.catalog.jsonlines import read_text
 from engine.catalog.lines import BadRow
 from engine.catalog.records import Record, read_records
+from engine.catalog.rowfacts import ImageNote, RowClaim, read_claims, read_image_notes
 from engine.embed.image import Box
 from engine.errors import InvalidInputError
 
 __all__ = ["BadRow", "ManifestRow", "QueryRow", "read_manifest", "read_queries"]
-
-
-@dataclass(frozen=True)
-class RowClaim:
-    """A market claim of a row; `image` is one of the row's pictures, or none."""
-
-    country: str
-    source: str
-    observed_on: date | None
-    observations: int
-    image: Path | None
-
-
-@dataclass(frozen=True)
-class ImageNote:
-    """What an export knows of a picture beside its bytes."""
-
-    image: Path
-    filename: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -159,7 +137,7 @@ def _manifest_row(record: Record, folder: Path, seen: _SeenIds) -> ManifestRow:
         )
     )
     images = unique(folder / name for name in record.several("images") or ())
-    if not images:
+    if not images and not record.flag("has_no_images"):
         raise InvalidInputError("the images are missing")
     return ManifestRow(
         line=record.line,
@@ -174,69 +152,8 @@ def _manifest_row(record: Record, folder: Path, seen: _SeenIds) -> ManifestRow:
         source=fields.source,
         license=fields.license,
         family=fields.family,
-        claims=_claims(record, folder, images),
-        image_notes=_image_notes(record, folder),
-    )
-
-
-def _claims(record: Record, folder: Path, images: tuple[Path, ...]) -> tuple[RowClaim, ...] | None:
-    objects = record.objects("claims")
-    if objects is None:
-        return None
-    source = record.text("source") or ""
-    claims = unique(_claim(values, folder, source) for values in objects)
-    for claim in claims:
-        if claim.image is not None and claim.image not in images:
-            raise InvalidInputError(
-                f"a claim names the picture {shorten(claim.image.name)}, "
-                "which is not among the images"
-            )
-    return claims
-
-
-def _claim(values: Mapping[str, object], folder: Path, source: str) -> RowClaim:
-    said_source = read_text(values, "source")
-    claim = check_claim(
-        ClaimFields(
-            country=read_text(values, "country") or "",
-            source=source if said_source is None else said_source,
-            observed_on=_observed_on(values),
-            observations=_observations(values),
-        )
-    )
-    image = read_text(values, "image")
-    return RowClaim(
-        country=claim.country,
-        source=claim.source,
-        observed_on=claim.observed_on,
-        observations=claim.observations,
-        image=folder / image if image else None,
-    )
-
-
-def _observed_on(values: Mapping[str, object]) -> date | None:
-    text = read_text(values, "observed_on")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidInputError(f"observed_on {shorten(text or '')} is not YYYY-MM-DD") from error
-
-
-def _observations(values: Mapping[str, object]) -> int:
-    number = values.get("observations", 1)
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise InvalidInputError("observations must be a whole number")
-    return number
-
-
-def _image_notes(record: Record, folder: Path) -> tuple[ImageNote, ...]:
-    return tuple(
-        ImageNote(
-            image=folder / (read_text(values, "image") or ""),
-            filename=read_text(values, "filename") or "",
-            source=read_text(values, "source") or "",
-        )
-        for values in record.objects("image_notes") or ()
+        claims=read_claims(record, folder, images),
+        image_notes=read_image_notes(record, folder),
     )
 
 

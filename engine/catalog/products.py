@@ -1,6 +1,6 @@
 """Queries of products, their barcode numbers and families."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -62,6 +62,13 @@ class ProductQueries(EmbeddingQueries):
         """Return a page of the products in the order of their ids."""
         query = select(Product).order_by(Product.key).limit(limit).offset(offset).options(*WHOLE)
         return list(self._session.scalars(filtered(query, categories, markets)))
+
+    def all_products(self, page_size: int = 200) -> Iterator[Product]:
+        """Yield every product, in the order in which they were added, read in pages."""
+        query, last = select(Product).order_by(Product.id).limit(page_size).options(*WHOLE), 0
+        while page := self._session.scalars(query.where(Product.id > last)).all():
+            yield from page
+            last = page[-1].id
 
     def count_products(self, categories: Sequence[str] = (), markets: Sequence[str] = ()) -> int:
         """Count the products; several values of one filter mean OR, two filters AND."""

@@ -35,6 +35,9 @@ class Record(Protocol):
     def objects(self, field: str) -> tuple[Mapping[str, object], ...] | None:
         """Return an array of objects, which CSV cannot have."""
 
+    def flag(self, field: str) -> bool:
+        """Tell whether the field is `true`, which CSV cannot say."""
+
 
 def read_records(path: Path, required: Sequence[str]) -> Iterator[Record | BadRow]:
     """Yield the records of a file and, in their place, those that cannot be read.

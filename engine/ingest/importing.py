@@ -90,6 +90,8 @@ class ImportRun:
             for row in some:
                 if isinstance(row, BadRow):
                     self._fail(row)
+                elif not row.images:
+                    self._ready.append(Draft(row))
                 else:
                     yield from _jobs_of(row, frozenset(known.get(row.id, ())))
 
@@ -123,12 +125,12 @@ class ImportRun:
         """Embed the pictures that wait, and commit the products that are complete."""
         self._embed_pending()
         drafts, self._ready = self._ready, []
-        good = [draft for draft in drafts if draft.pictures]
+        good = [draft for draft in drafts if draft.is_usable]
         written = self._write(good) if good else []
         for draft, result in zip(good, written, strict=True):
             self._tell(draft, result)
         for draft in drafts:
-            if not draft.pictures:
+            if not draft.is_usable:
                 reasons = "; ".join(bad.reason for bad in draft.bad_images[:3])
                 self._fail(BadRow(draft.row.line, f"none of its images can be read: {reasons}"))
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from engine.catalog.claims import add_claims
 from engine.catalog.fields import ClaimFields, ProductFields
-from engine.catalog.manifest import ImageNote, ManifestRow
+from engine.catalog.manifest import ManifestRow
 from engine.catalog.models import Product, ReferenceImage
+from engine.catalog.rowfacts import ImageNote
 from engine.catalog.store import CatalogStore
 from engine.embed.encoder import Encoder, Vectors
 from engine.embed.image import Picture
@@ -51,6 +52,11 @@ class Draft:
         self.pictures: dict[Path, EmbeddedPicture | KnownPicture] = {}
         """Those that are loaded and embedded, in the order in which they were."""
         self.bad_images: list[BadImage] = []
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a picture could be read, or the row says that there is none."""
+        return bool(self.pictures) or not self.row.images
 
     def pictures_in_order(self) -> list[tuple[Path, EmbeddedPicture | KnownPicture]]:
         """Return the pictures in the order of the row."""
