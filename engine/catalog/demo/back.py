@@ -3,7 +3,7 @@
 from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
-from engine.catalog.demo.barcode import MODULES, draw_barcode
+from engine.catalog.demo.barcode import draw_barcode
 from engine.catalog.demo.lettering import draw_logo, draw_title
 from engine.catalog.demo.palette import Colour, legible, lighter, luma
 from engine.catalog.demo.tables import Country, countries
@@ -81,7 +81,8 @@ def small_print(art: Artwork, language: Language) -> list[str]:
     lines = [importer_line(art, language)]
     sector = art.product.family.article.sector
     if sector == "food":
-        lines = [f"{phrases['ingredients']}: {contents(art, language)}.", phrases["keep"], *lines]
+        made_of = f"{phrases['ingredients']}: {contents(art, language)}."
+        lines = [made_of, phrases["keep"], *lines]
     elif sector in ("care", "clean"):
         lines = [phrases["external"], phrases["keep"], *lines]
     elif art.product.family.article.category == "textile":
@@ -105,7 +106,8 @@ def importer_line(art: Artwork, language: Language) -> str:
     """Return who brings the thing into the country, with address, site and telephone."""
     country = country_of(art, language)
     rng = art.own_rng("importer")
-    number = f"+{country.phone} {rng.randrange(10, 100)} {rng.randrange(100, 1000)} {rng.randrange(1000):03d}"
+    digits = f"{rng.randrange(10, 100)} {rng.randrange(100, 1000)} {rng.randrange(1000):03d}"
+    number = f"+{country.phone} {digits}"
     brand = art.product.family.brand
     site = f"www.{brand.slug}-info.{country.domain}"
     address = f"{brand.name} {country.company}, {country.city}. {site} {number}"

@@ -14,6 +14,7 @@ from engine.catalog.demo.products import Product, product_at
 from engine.catalog.demo.queries import Query, queries_for
 
 JPEG_QUALITY = 88
+MOST_CROPS = 300  # unless more are asked for: enough to measure, quick to draw
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ def generate(
     seed : int
         Chooses the world: its brands, packs and photographs.
     crops : int or None
-        Photographs to search for; None writes three for every four products. One in four
-        shows a product that is not in the catalog.
+        Photographs to search for; None writes three for every four products, 300 at most.
+        One in four shows a product that is not in the catalog.
     progress : callable or None
         Told after every picture how many products and crops are done, and of how many.
     photographed_references : bool
@@ -60,7 +61,7 @@ def generate(
     DemoCatalog
         The paths written and the counts.
     """
-    crops = products * 3 // 4 if crops is None else crops
+    crops = min(products * 3 // 4, MOST_CROPS) if crops is None else crops
     for name in ("reference", "crops"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     step = steps(products + crops, progress)

@@ -37,7 +37,7 @@ def front(art: Artwork, wide_px: int, high_px: int) -> Image.Image:
 
 
 def medallion(image: Image.Image, art: Artwork) -> None:
-    """A picture in a round window between the logo and the title."""
+    """Draw a picture in a round window between the logo and the title."""
     wide, high = image.size
     draw = ImageDraw.Draw(image)
     ground, accent = art.palette.ground, art.accents[0]
@@ -137,7 +137,7 @@ def burst(image: Image.Image, art: Artwork) -> None:
 
 
 def plate(image: Image.Image, art: Artwork) -> None:
-    """A pattern all over, and a plate that carries the words."""
+    """Draw a pattern all over, and a plate that carries the words."""
     wide, high = image.size
     ground = mixed(art.palette.ground, art.accents[0], 25)
     image.paste(ground, (0, 0, wide, high))
@@ -171,7 +171,7 @@ def plate(image: Image.Image, art: Artwork) -> None:
 
 
 def waves(image: Image.Image, art: Artwork) -> None:
-    """A calm fade with waves below: for what is put on the skin."""
+    """Draw a calm fade with waves below: for what is put on the skin."""
     wide, high = image.size
     top, bottom = lighter(art.palette.ground, 75), art.palette.light
     fade(image, top, bottom)
@@ -267,7 +267,7 @@ def sides(image: Image.Image, art: Artwork) -> None:
 
 
 def banner(image: Image.Image, art: Artwork) -> None:
-    """A band across carries title and logo, pictures repeat behind it."""
+    """Draw a band across carries title and logo, pictures repeat behind it."""
     wide, high = image.size
     ground = mixed(art.accents[0], WHITE, 30)
     image.paste(ground, (0, 0, wide, high))
@@ -441,7 +441,7 @@ def wavy(image: Image.Image, level: int, amplitude: int, phase: float, fill: Col
 
 
 def ornament(image: Image.Image, middle: tuple[int, int], wide: int, fill: Colour) -> None:
-    """A thin line with a diamond in its middle."""
+    """Draw a thin line with a diamond in its middle."""
     x, y = middle
     draw = ImageDraw.Draw(image)
     draw.line([(x - wide, y), (x + wide, y)], fill, max(2, wide // 90))

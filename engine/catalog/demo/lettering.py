@@ -89,15 +89,15 @@ def draw_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour) -> Non
     design(image, box, art, ground, ink)
 
 
-def plain_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: Colour) -> None:
-    """The name alone."""
+def plain_logo(image: Image.Image, box: Box, art: Artwork, _ground: Colour, ink: Colour) -> None:
+    """Write the name alone."""
     draw_line(image, box, art.brand, art.logo, ink)
 
 
 def underlined_logo(
     image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: Colour
 ) -> None:
-    """The name over a bar."""
+    """Write the name over a bar."""
     left, top, right, bottom = box
     high = bottom - top
     end = draw_line(image, (left, top, right, bottom - high // 6), art.brand, art.logo, ink)
@@ -107,8 +107,8 @@ def underlined_logo(
     ImageDraw.Draw(image).rectangle(bar, fill=stamp_colour(art, ground))
 
 
-def oval_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: Colour) -> None:
-    """The name in an ellipse with a rim."""
+def oval_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, _ink: Colour) -> None:
+    """Write the name in an ellipse with a rim."""
     left, top, right, bottom = box
     stamp = stamp_colour(art, ground)
     draw = ImageDraw.Draw(image)
@@ -120,8 +120,8 @@ def oval_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: C
     draw_line(image, inner, art.brand, art.logo, legible(stamp, WHITE, art.palette.ink))
 
 
-def plate_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: Colour) -> None:
-    """The name on a rounded plate."""
+def plate_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, _ink: Colour) -> None:
+    """Write the name on a rounded plate."""
     left, top, right, bottom = box
     stamp = stamp_colour(art, ground)
     ImageDraw.Draw(image).rounded_rectangle(box, (bottom - top) // 5, fill=stamp)
@@ -130,20 +130,21 @@ def plate_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: 
     draw_line(image, inner, art.brand, art.logo, legible(stamp, WHITE, art.palette.ink))
 
 
-def ribbon_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: Colour) -> None:
-    """The name on a ribbon with notched ends."""
+def ribbon_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, _ink: Colour) -> None:
+    """Write the name on a ribbon with notched ends."""
     left, top, right, bottom = box
     stamp = stamp_colour(art, ground)
     notch, high = (right - left) // 14, (bottom - top) // 8
-    points = [(left, top + high), (right, top + high), (right - notch, (top + bottom) // 2),
-              (right, bottom - high), (left, bottom - high), (left + notch, (top + bottom) // 2)]  # fmt: skip
-    ImageDraw.Draw(image).polygon(points, fill=stamp)
+    middle = (top + bottom) // 2
+    upper = [(left, top + high), (right, top + high), (right - notch, middle)]
+    lower = [(right, bottom - high), (left, bottom - high), (left + notch, middle)]
+    ImageDraw.Draw(image).polygon(upper + lower, fill=stamp)
     inner = (left + 2 * notch, top + 2 * high, right - 2 * notch, bottom - 2 * high)
     draw_line(image, inner, art.brand, art.logo, legible(stamp, WHITE, art.palette.ink))
 
 
 def crested_logo(image: Image.Image, box: Box, art: Artwork, ground: Colour, ink: Colour) -> None:
-    """A small mark before the name."""
+    """Draw a small mark before the name."""
     left, top, right, bottom = box
     marks = ("sun", "leaf", "star", "mountain", "flower", "drop", "heart", "bee")
     rng = art.brand_rng("mark")

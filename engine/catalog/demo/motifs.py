@@ -79,7 +79,7 @@ def ring(number: int, radius: float, start: float = -90.0) -> list[tuple[float, 
 
 
 def apple(pen: Pen, main: Colour, deep: Colour) -> None:
-    """An apple with a leaf."""
+    """Draw an apple with a leaf."""
     for x in (-0.3, 0.3):
         pen.oval(x, 0.15, 0.6, 0.75, deep)
     for x in (-0.3, 0.26):
@@ -90,7 +90,7 @@ def apple(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def strawberry(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A strawberry with its seeds."""
+    """Draw a strawberry with its seeds."""
     outline = [(-0.72, -0.3), (-0.6, 0.15), (-0.32, 0.62), (0, 0.92), (0.32, 0.62), (0.6, 0.15)]
     pen.shape([*outline, (0.72, -0.3), (0.4, -0.62), (-0.4, -0.62)], main)
     pen.shape([(0.2, 0.76), (0.32, 0.62), (0.6, 0.15), (0.72, -0.3), (0.5, -0.5), (0.4, 0.2)], deep)
@@ -111,7 +111,7 @@ def blueberry(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def lemon(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A lemon with a tip at both ends."""
+    """Draw a lemon with a tip at both ends."""
     pen.oval(0, 0, 0.92, 0.64, deep, -20)
     pen.shape([(0.7, -0.42), (1.02, -0.4), (0.8, -0.08)], deep)
     pen.shape([(-0.7, 0.42), (-1.02, 0.4), (-0.8, 0.08)], deep)
@@ -130,7 +130,7 @@ def orange(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def flower(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A flower of six petals."""
+    """Draw a flower of six petals."""
     for x, y, degrees in ring(6, 0.55):
         pen.oval(x, y, 0.42, 0.26, main, degrees)
         pen.line([(x * 0.5, y * 0.5), (x * 1.3, y * 1.3)], mixed(main, deep, 50), 0.035)
@@ -139,14 +139,14 @@ def flower(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def daisy(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A flower of twelve thin petals."""
+    """Draw a flower of twelve thin petals."""
     for x, y, degrees in ring(12, 0.58):
         pen.oval(x, y, 0.38, 0.12, main, degrees)
     pen.oval(0, 0, 0.27, 0.27, deep)
 
 
 def rose(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A rose seen from above."""
+    """Draw a rose seen from above."""
     for degrees in (35, 150, 265):
         pen.leaf(0, 0, 1.08, degrees, LEAF_GREEN)
     for step, size in enumerate((0.78, 0.62, 0.46, 0.3, 0.15)):
@@ -167,7 +167,7 @@ def lavender(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def leaf(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A sprig."""
+    """Draw a sprig."""
     pen.line([(0, 0.95), (0, -0.5)], deep, 0.06)
     for y, long in ((0.55, 0.75), (0.1, 0.8), (-0.3, 0.62)):
         pen.leaf(0, y, long, -35, main)
@@ -196,7 +196,7 @@ def hazelnut(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def cup(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A steaming cup."""
+    """Draw a steaming cup."""
     pen.oval(0.72, 0.12, 0.3, 0.27, main)
     pen.oval(0.7, 0.12, 0.16, 0.14, lighter(main, 70))
     pen.shape([(-0.75, -0.25), (0.75, -0.25), (0.52, 0.6), (-0.52, 0.6)], main)
@@ -208,8 +208,8 @@ def cup(pen: Pen, main: Colour, deep: Colour) -> None:
         pen.line(wave, lighter(main, 55), 0.05)
 
 
-def biscuit(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A round biscuit."""
+def biscuit(pen: Pen, _main: Colour, deep: Colour) -> None:
+    """Draw a round biscuit."""
     for x, y, _ in ring(16, 0.8):
         pen.oval(x, y, 0.17, 0.17, (190, 132, 66))
     pen.oval(0, 0, 0.84, 0.84, (214, 160, 92))
@@ -219,7 +219,7 @@ def biscuit(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def wheat(pen: Pen, main: Colour, deep: Colour) -> None:
-    """An ear."""
+    """Draw an ear."""
     pen.line([(0, 1.0), (0, -0.6)], deep, 0.05)
     for step in range(6):
         y = 0.35 - 0.23 * step
@@ -229,7 +229,7 @@ def wheat(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def bowl(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A filled bowl."""
+    """Draw a filled bowl."""
     for x, y, _ in (*ring(9, 0.5), *ring(4, 0.2)):
         pen.oval(x * 1.2, y * 0.5 - 0.18, 0.2, 0.15, lighter(main, 25))
     outline = [(0.9 * COSINES[step], 0.05 + 0.85 * COSINES[(step + 24) % 32]) for step in range(17)]
@@ -239,7 +239,7 @@ def bowl(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def drop(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A drop."""
+    """Draw a drop."""
     pen.oval(0, 0.3, 0.62, 0.62, deep)
     pen.shape([(0, -0.95), (0.53, 0.02), (-0.53, 0.02)], deep)
     pen.oval(0, 0.3, 0.54, 0.54, main)
@@ -248,7 +248,7 @@ def drop(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def sun(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A sun with its rays."""
+    """Draw a sun with its rays."""
     for x, y, degrees in ring(12, 0.8):
         pen.oval(x, y, 0.2, 0.07, deep, degrees)
     pen.oval(0, 0, 0.56, 0.56, main)
@@ -256,7 +256,7 @@ def sun(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def star(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A star of five points."""
+    """Draw a star of five points."""
     points = []
     for (x, y, _), (u, v, _) in zip(ring(5, 0.95), ring(5, 0.42, -54), strict=True):
         points += [(x, y), (u, v)]
@@ -266,7 +266,7 @@ def star(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def heart(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A heart."""
+    """Draw a heart."""
     for x in (-0.4, 0.4):
         pen.oval(x, -0.25, 0.46, 0.46, main)
     pen.shape([(-0.8, -0.02), (0.8, -0.02), (0, 0.9)], main)
@@ -294,8 +294,8 @@ def mountain(pen: Pen, main: Colour, deep: Colour) -> None:
     pen.shape([(-0.5, -0.28), (-0.25, -0.75), (-0.01, -0.28), (-0.18, -0.4), (-0.3, -0.2)], WHITE)
 
 
-def bee(pen: Pen, main: Colour, deep: Colour) -> None:
-    """A bee."""
+def bee(pen: Pen, _main: Colour, _deep: Colour) -> None:
+    """Draw a bee."""
     for x, degrees in ((-0.12, -35), (0.3, 20)):
         pen.oval(x, -0.52, 0.26, 0.44, (224, 236, 242), degrees)
     pen.oval(0, 0.1, 0.78, 0.48, (245, 190, 40))
@@ -324,13 +324,57 @@ def square(pen: Pen, main: Colour, deep: Colour) -> None:
 
 
 def cone(pen: Pen, main: Colour, deep: Colour) -> None:
-    """An ice cream."""
+    """Draw an ice cream."""
     pen.shape([(-0.45, 0.05), (0.45, 0.05), (0, 1.0)], (214, 160, 92))
     for x in (-0.2, 0.0, 0.2):
         pen.line([(x - 0.2, 0.05), (x + 0.08, 0.6)], (180, 122, 60), 0.035)
     for x, y, size in ((-0.27, -0.1, 0.36), (0.27, -0.1, 0.36), (0, -0.5, 0.42)):
         pen.oval(x, y, size, size, mixed(main, deep, 25))
         pen.oval(x - 0.05, y - 0.06, size * 0.8, size * 0.78, main)
+
+
+def tomato(pen: Pen, main: Colour, deep: Colour) -> None:
+    """Draw a tomato."""
+    pen.oval(0, 0.12, 0.88, 0.76, deep)
+    pen.oval(-0.04, 0.08, 0.8, 0.68, main)
+    pen.oval(-0.42, -0.12, 0.14, 0.22, lighter(main, 45), 30)
+    for degrees in (-15, -60, -105, -150, -195):
+        pen.leaf(0, -0.52, 0.48, degrees + 15, LEAF_GREEN)
+
+
+def mushroom(pen: Pen, main: Colour, deep: Colour) -> None:
+    """Draw a mushroom."""
+    pen.oval(0, 0.45, 0.3, 0.48, (240, 228, 206))
+    pen.oval(0.1, 0.5, 0.14, 0.36, (222, 206, 180))
+    cap = [
+        (0.9 * COSINES[(step + 16) % 32], -0.75 * COSINES[(step + 24) % 32 - 16])
+        for step in range(17)
+    ]
+    pen.shape([(x, -abs(y)) for x, y in cap], main)
+    pen.oval(0, 0.0, 0.9, 0.16, deep)
+    pen.oval(-0.35, -0.42, 0.16, 0.1, lighter(main, 45), -25)
+
+
+def onion(pen: Pen, main: Colour, deep: Colour) -> None:
+    """Draw an onion."""
+    pen.shape([(-0.2, -0.45), (-0.06, -0.98), (0.08, -0.98), (0.2, -0.45)], deep)
+    pen.oval(0, 0.18, 0.82, 0.7, main)
+    for wide, shade in ((0.56, 30), (0.3, 45), (0.08, 60)):
+        pen.oval(0, 0.18, wide, 0.68, mixed(main, deep, shade))
+        pen.oval(0, 0.18, wide - 0.05, 0.66, mixed(main, deep, shade - 25))
+    for x in (-0.12, 0.0, 0.12):
+        pen.line([(0, 0.86), (x, 1.0)], STALK, 0.04)
+
+
+def carrot(pen: Pen, main: Colour, deep: Colour) -> None:
+    """Draw a carrot."""
+    for degrees in (-50, -75, -100, -128):
+        pen.leaf(0, -0.42, 0.6, degrees, LEAF_GREEN)
+    pen.shape([(-0.4, -0.4), (0.4, -0.4), (0.06, 0.98), (-0.06, 0.98)], main)
+    pen.oval(0, -0.4, 0.4, 0.16, main)
+    pen.shape([(0.18, -0.38), (0.4, -0.4), (0.06, 0.98)], mixed(main, deep, 60))
+    for y, wide in ((-0.15, 0.22), (0.15, 0.16), (0.45, 0.1)):
+        pen.line([(-wide - 0.1, y), (0, y + 0.03)], deep, 0.04)
 
 
 MOTIFS: dict[str, Callable[[Pen, Colour, Colour], None]] = {
@@ -340,6 +384,7 @@ MOTIFS: dict[str, Callable[[Pen, Colour, Colour], None]] = {
     "biscuit": biscuit, "wheat": wheat, "bowl": bowl, "drop": drop, "flower": flower,
     "sun": sun, "star": star, "heart": heart, "wave": wave, "mountain": mountain, "bee": bee,
     "square": square, "cone": cone, "daisy": daisy,
+    "tomato": tomato, "mushroom": mushroom, "onion": onion, "carrot": carrot,
 }  # fmt: skip
 
 

@@ -73,6 +73,10 @@ VARIANTS = {
         lavender 9B7EDE 5E3FA8
         rose F28CA8 C2436B
         sea 3BA7DB 14648F
+        tomato E4432F 9C2418
+        mushroom B89A7A 7C6248
+        onion C98A4B 8A4F63
+        carrot F0832A B85A12
         blue 2F6DB5 173E73
         green 3E9B5F 1E5E38
         red D03A3A 8A1C1C

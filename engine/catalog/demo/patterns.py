@@ -9,7 +9,8 @@ from engine.catalog.demo.artwork import Artwork
 from engine.catalog.demo.motifs import draw_motif
 from engine.catalog.demo.palette import WHITE, Colour, darker, lighter, mixed
 
-Cell = Callable[[Image.Image, Artwork, random.Random, tuple[Colour, ...]], None]
+Four = tuple[Colour, Colour, Colour, Colour]
+Cell = Callable[[Image.Image, Artwork, random.Random, Four], None]
 
 
 def repeated(art: Artwork, wide_px: int, high_px: int, cell_px: int) -> Image.Image:
@@ -36,7 +37,7 @@ def pattern_cell(art: Artwork, side_px: int) -> Image.Image:
     return cell
 
 
-def drops(cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Colour, ...]) -> None:
+def drops(cell: Image.Image, art: Artwork, rng: random.Random, colours: Four) -> None:
     """Motifs in rows, every second one shifted by half."""
     side = cell.width
     tilt = rng.randint(-25, 25)
@@ -48,9 +49,7 @@ def drops(cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Co
         draw.ellipse((x - size, y - size, x + size, y + size), fill=colours[3])
 
 
-def damask(
-    cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Colour, ...]
-) -> None:
+def damask(cell: Image.Image, art: Artwork, _rng: random.Random, colours: Four) -> None:
     """Ogees of leaves around a motif, as in an old drawing room."""
     side = cell.width
     tone = mixed(colours[0], colours[1], 45)
@@ -78,7 +77,7 @@ def spoke(x: int, y: int, reach: int, degrees: int) -> tuple[int, int]:
     return x + reach * dx // 100, y + reach * dy // 100
 
 
-def trail(cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Colour, ...]) -> None:
+def trail(cell: Image.Image, art: Artwork, rng: random.Random, colours: Four) -> None:
     """Motifs of two sizes thrown at random, wrapping around the edges."""
     side = cell.width
     other = ("leaf", "flower", "daisy", "drop")[rng.randrange(4)]
@@ -98,9 +97,7 @@ def trail(cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Co
                     draw_motif(cell, name, at, side * size // 100, (tint[0], tint[1]), turn)
 
 
-def banded(
-    cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Colour, ...]
-) -> None:
+def banded(cell: Image.Image, art: Artwork, _rng: random.Random, colours: Four) -> None:
     """Stripes with a row of motifs between."""
     side = cell.width
     draw = ImageDraw.Draw(cell)
@@ -111,10 +108,8 @@ def banded(
         draw_motif(cell, art.subject, (side * 65 // 100, y), side * 17 // 100, colours[1:3])
 
 
-def checked(
-    cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Colour, ...]
-) -> None:
-    """A woven check with a motif in every second field."""
+def checked(cell: Image.Image, art: Artwork, _rng: random.Random, colours: Four) -> None:
+    """Draw a woven check with a motif in every second field."""
     side = cell.width
     draw = ImageDraw.Draw(cell)
     pale, full = mixed(colours[0], colours[1], 40), mixed(colours[0], colours[1], 80)
@@ -128,9 +123,7 @@ def checked(
     draw_motif(cell, art.subject, (side * 3 // 4, side * 3 // 4), side * 16 // 100, colours[1:3])
 
 
-def scales(
-    cell: Image.Image, art: Artwork, rng: random.Random, colours: tuple[Colour, ...]
-) -> None:
+def scales(cell: Image.Image, _art: Artwork, _rng: random.Random, colours: Four) -> None:
     """Fans that overlap like roof tiles."""
     side = cell.width
     draw = ImageDraw.Draw(cell)

@@ -36,7 +36,7 @@ def scene(size: tuple[int, int], rng: random.Random) -> Image.Image:
 
 
 def table(image: Image.Image, rng: random.Random) -> None:
-    """A wooden table before a wall."""
+    """Draw a wooden table before a wall."""
     wall(image, rng)
     edge = image.height * rng.randint(35, 70) // 100
     boards = planks(image.width, image.height - edge, rng)
@@ -74,7 +74,7 @@ def planks(wide: int, high: int, rng: random.Random) -> Image.Image:
 
 
 def wall(image: Image.Image, rng: random.Random) -> None:
-    """A painted wall, perhaps with a frame or a socket."""
+    """Draw a painted wall, perhaps with a frame or a socket."""
     wide, high = image.size
     paint = WALLS[rng.randrange(len(WALLS))]
     image.paste(paint, (0, 0, wide, high))
@@ -116,7 +116,7 @@ def shelf(image: Image.Image, rng: random.Random) -> None:
 
 
 def fabric(image: Image.Image, rng: random.Random) -> None:
-    """A sofa, a carpet or a bedspread with a pattern of its own."""
+    """Draw a sofa, a carpet or a bedspread with a pattern of its own."""
     wide, high = image.size
     tint = PALETTES[rng.randrange(len(PALETTES))]
     ground = mixed(tint.ground, (128, 122, 116), 35)

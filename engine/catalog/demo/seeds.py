@@ -32,4 +32,5 @@ def shuffled(items: tuple[Item, ...], *names: int | str) -> tuple[Item, ...]:
 def dealt(items: Sequence[Item], number: int, *names: int | str) -> Item:
     """Deal card `number` from packs that are shuffled anew each time they run out."""
     pack, card = divmod(number, len(items))
-    return shuffled(tuple(items), pack, *names)[card]
+    order: tuple[Item, ...] = shuffled(tuple(items), pack, *names)
+    return order[card]

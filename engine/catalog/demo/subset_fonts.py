@@ -5,6 +5,7 @@
     pip install fonttools
     python -m engine.catalog.demo.subset_fonts
 
+fontTools ships no types, and nobody who installs the engine needs it: hence the ignores.
 A subset is a modified version in the sense of the Open Font License, so each is renamed.
 `fonts/faces.json` says where each came from and which characters it can draw.
 """
@@ -12,7 +13,9 @@ A subset is a modified version in the sense of the Open Font License, so each is
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from fontTools import subset  # type: ignore[import-untyped, import-not-found, unused-ignore]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from engine.catalog.demo.script import script_of, shaped
 from engine.catalog.demo.tables import countries, syllables
@@ -94,10 +97,8 @@ def main() -> None:
     (FOLDER / "faces.json").write_text(text + "\n", encoding="utf-8")
 
 
-def make(source: Source, words: set[int]) -> dict[str, Any]:
+def make(source: Source, words: set[int]) -> dict[str, str]:
     """Write one face; return where it came from and what it can draw."""
-    from fontTools import subset  # noqa: PLC0415 - needed here alone, by nobody who installs us
-
     options = subset.Options(
         layout_features=[], hinting=False, name_IDs=[0, 13, 14], notdef_outline=True,
         drop_tables=["GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx", "DSIG", "kern"],
@@ -129,12 +130,14 @@ def scripts_of(face: str) -> tuple[str, ...]:
     return CJK_SCRIPTS.get(name, (name,) if name in OTHER_SCRIPTS else ("european",))
 
 
-def rename(font: Any, name: str) -> None:
+def rename(font: TTFont, name: str) -> None:
     """Give the subset a name of its own, as the licence asks."""
     for name_id, value in ((1, name), (2, "Regular"), (4, name), (6, name.replace(" ", "-"))):
         font["name"].setName(value, name_id, 3, 1, 0x409)
     if "CFF " in font:
-        font["CFF "].cff.fontNames[0] = name.replace(" ", "-")
+        names = font["CFF "].cff
+        names.fontNames[0] = name.replace(" ", "-")
+        names.topDictIndex[0].FullName = names.topDictIndex[0].FamilyName = name
 
 
 def characters_of_words() -> set[int]:

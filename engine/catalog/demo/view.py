@@ -81,10 +81,13 @@ def projected(
         (wide / 2, high / 2),
         (-wide / 2, high / 2),
     ):
-        x, y = x * math.cos(roll) - y * math.sin(roll), x * math.sin(roll) + y * math.cos(roll)
-        x, z = x * math.cos(yaw), x * math.sin(yaw)
-        y, z = y * math.cos(pitch) - z * math.sin(pitch), y * math.sin(pitch) + z * math.cos(pitch)
-        corners.append((x * away / (away + z), y * away / (away + z)))
+        u, v = x * math.cos(roll) - y * math.sin(roll), x * math.sin(roll) + y * math.cos(roll)
+        u, depth = u * math.cos(yaw), u * math.sin(yaw)
+        v, z = (
+            v * math.cos(pitch) - depth * math.sin(pitch),
+            v * math.sin(pitch) + depth * math.cos(pitch),
+        )
+        corners.append((u * away / (away + z), v * away / (away + z)))
     return corners
 
 

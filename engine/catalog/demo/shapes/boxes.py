@@ -37,7 +37,7 @@ def tubebox(art: Artwork) -> Image.Image:
 def puzzle(art: Artwork) -> Image.Image:
     """Draw the flat box of a puzzle: its picture and a bar with the words."""
     image = Image.new("RGB", (900, 680), art.palette.ground)
-    scene = landscape(art, 900, 540)
+    scene = landscape(art, 900, 540, has_peak=True)
     image.paste(scene, (0, 0))
     pieces(image, art)
     draw = ImageDraw.Draw(image)
@@ -50,7 +50,7 @@ def puzzle(art: Artwork) -> Image.Image:
     return with_top(image, art.palette.ground, 60)
 
 
-def landscape(art: Artwork, wide: int, high: int) -> Image.Image:
+def landscape(art: Artwork, wide: int, high: int, *, has_peak: bool = False) -> Image.Image:
     """Paint hills, a sky and what lives there."""
     image = Image.new("RGB", (wide, high))
     accent = art.accents[0]
@@ -59,8 +59,8 @@ def landscape(art: Artwork, wide: int, high: int) -> Image.Image:
     draw_motif(
         image,
         "sun",
-        (wide * rng.randint(15, 85) // 100, high // 5),
-        high // 8,
+        (wide * rng.randint(15, 85) // 100, high * 44 // 100),
+        high // 9,
         ((255, 214, 92), (244, 160, 60)),
     )
     draw = ImageDraw.Draw(image)
@@ -76,8 +76,9 @@ def landscape(art: Artwork, wide: int, high: int) -> Image.Image:
         draw_motif(
             image, art.subject, at, high // rng.randint(10, 18), art.accents, rng.randint(-20, 20)
         )
-    at = (wide * rng.randint(30, 70) // 100, high * 58 // 100)
-    draw_motif(image, "mountain", at, high // 4, (art.palette.second, art.palette.ground))
+    if has_peak:
+        at = (wide * rng.randint(30, 70) // 100, high * 58 // 100)
+        draw_motif(image, "mountain", at, high // 4, (art.palette.second, art.palette.ground))
     return image
 
 

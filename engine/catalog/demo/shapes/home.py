@@ -1,5 +1,6 @@
 """Things for the home that carry a drawing: mugs, lamps, toys."""
 
+import numpy as np
 from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
@@ -27,14 +28,14 @@ def mug(art: Artwork) -> Image.Image:
     ground: Colour = rng.choice(
         (WHITE, lighter(art.accents[0], 80), art.accents[1], art.palette.light)
     )
-    out = blank(wide + 190, high + 40)
+    out = blank(wide + 190, high + 86)
     draw = ImageDraw.Draw(out)
     draw.ellipse((wide - 110, 130, wide + 180, 480), fill=darker(ground, 18))
     draw.ellipse((wide - 60, 186, wide + 118, 424), fill=(0, 0, 0, 0))
     draw.arc((wide - 104, 136, wide + 170, 474), 290, 40, fill=lighter(ground, 30), width=10)
-    body = shaded(around_cylinder(printed(art, ground, wide * 126 // 100, high), wide, 36), ROUND)
+    body = shaded(around_cylinder(printed(art, ground, wide * 126 // 100, high), wide, 42), ROUND)
     body = cut_out(body, rounded_mask(body.size, 50))
-    out.paste(body, (0, 4), body)
+    out.paste(body, (0, 42), body)
     rim = ImageDraw.Draw(out)
     rim.ellipse((0, 0, wide - 1, 84), fill=lighter(ground, 25), outline=darker(ground, 12), width=4)
     rim.ellipse((18, 10, wide - 19, 78), fill=darker(mixed(ground, WHITE, 40), 22))
@@ -190,8 +191,6 @@ def scarf(draw: ImageDraw.ImageDraw, colour: Colour, stripe: Colour) -> None:
 
 def plush(out: Image.Image) -> Image.Image:
     """Let the fur look soft: light from above left and a fine nap."""
-    import numpy as np
-
     x = np.linspace(0.0, 1.0, out.width)[None, :]
     y = np.linspace(0.0, 1.0, out.height)[:, None]
     light = 282 - 70 * np.sqrt((x - 0.38) ** 2 + (y - 0.3) ** 2)

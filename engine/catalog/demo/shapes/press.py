@@ -18,7 +18,7 @@ MODULE_PX = 4
 def magazine(art: Artwork) -> Image.Image:
     """Print a cover: title, picture, headlines, price field with the barcode."""
     wide, high = 760, 1000
-    cover = landscape(art, wide, high)
+    cover = backdrop(art, wide, high)
     ground = art.accents[0]
     ImageDraw.Draw(cover).rectangle((0, 0, wide, 214), fill=ground)
     ink = legible(ground, WHITE, art.palette.ink)
@@ -35,6 +35,21 @@ def magazine(art: Artwork) -> Image.Image:
     at = (40, high - 90)
     draw_chip(cover, at, art.languages[0].phrases["new"], art.bold, 40, art.accents[1], "l", 220)
     return bound(cover)
+
+
+def backdrop(art: Artwork, wide: int, high: int) -> Image.Image:
+    """Fill a cover with a landscape, with rays, or with one large motif."""
+    design = art.rng("backdrop").randrange(3)
+    if design == 0:
+        return landscape(art, wide, high)
+    pale = lighter(art.accents[0], 72)
+    cover = Image.new("RGB", (wide, high), pale)
+    if design == 1:
+        rays(cover, (wide // 2, high * 55 // 100), pale, lighter(pale, 45), 18)
+    else:
+        shade = (mixed(pale, art.accents[0], 25), mixed(pale, art.accents[0], 40))
+        draw_motif(cover, art.subject, (wide * 3 // 10, high * 7 // 10), wide * 6 // 10, shade, -14)
+    return cover
 
 
 def headlines(cover: Image.Image, art: Artwork, box: tuple[int, int, int, int]) -> None:

@@ -28,19 +28,15 @@ def can(art: Artwork) -> Image.Image:
     is_drink = "ml" in art.quantity
     wide, high = (420, 760) if is_drink else (560, 700 + 2 * rng.randrange(50))
     rim = 44
-    sag = 26
+    sag = 34
     label = around_cylinder(wrapped(art, wide, high), wide, sag)
     out = blank(wide, high + 2 * rim + sag)
-    foot = shaded(Image.new("RGB", (wide, rim * 2), STEEL), METAL).convert("RGBA")
-    foot = cut_out(foot, rounded_mask(foot.size, 26))
     inset = 26 if is_drink else 6
-    out.paste(
-        foot.resize((wide - 2 * inset, rim * 2)),
-        (inset, high + sag),
-        foot.resize((wide - 2 * inset, rim * 2)),
-    )
+    steel = Image.new("RGB", (wide, rim * 2), STEEL)
+    foot = shaded(around_cylinder(steel, wide - 2 * inset, sag), METAL)
+    out.paste(foot, (inset, high - 10), foot)
     body = shaded(label, GLOSSY)
-    out.paste(body, (0, rim), body)
+    out.paste(body, (0, rim + 8), body)
     draw = ImageDraw.Draw(out)
     if is_drink:
         neck = shaded(Image.new("RGB", (wide, 60), STEEL), METAL).convert("RGBA")

@@ -1,6 +1,7 @@
 """Bags, wrappers and tubes."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
@@ -25,14 +26,15 @@ def bag(art: Artwork) -> Image.Image:
     return cut_out(lit, bulging_mask(wide, high))
 
 
-def crumpled(wide: int, high: int, phase: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int32]]":
+def crumpled(wide: int, high: int, phase: int) -> NDArray[np.int32]:
     """Return the light on a filled foil: brighter at the upper left, creased at the ends."""
     x = np.linspace(0.0, 1.0, wide)[None, :]
     y = np.linspace(0.0, 1.0, high)[:, None]
     swell = 245 + 36 * np.sin(np.pi * np.clip(x * 1.25, 0, 1)) - 70 * np.clip(x - 0.72, 0, 1)
     creases = 34 * np.sin(38 * x + phase + 3 * np.sin(7 * y + phase)) * np.abs(y - 0.5) ** 3 * 8
     edge = -90 * np.clip(np.abs(x - 0.5) - 0.44, 0, 1) / 0.06
-    return np.rint(swell + creases + edge).astype(np.int32)
+    gains: NDArray[np.int32] = np.rint(swell + creases + edge).astype(np.int32)
+    return gains
 
 
 def bulging_mask(wide: int, high: int) -> Image.Image:
