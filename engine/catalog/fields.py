@@ -86,7 +86,7 @@ def check_text(field: str, text: str) -> str:
 def check_country(code: str) -> str:
     """Return an ISO 3166-1 alpha-2 code in capitals, however it was written."""
     capitals = code.strip().upper()
-    if not re.fullmatch("[A-Z]{2}", capitals) or not pycountry.countries.get(alpha_2=capitals):
+    if not code.isascii() or not pycountry.countries.get(alpha_2=capitals):
         hint = " (the United Kingdom is GB)" if capitals == "UK" else ""
         raise InvalidInputError(f"{shorten(code)} is no country of ISO 3166-1 alpha-2{hint}")
     return capitals
