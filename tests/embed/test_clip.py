@@ -19,6 +19,8 @@ from engine.errors import ModelError
 from tests.embed.hostile import draw_picture
 from tests.embed.tiny_clip import TINY_CONFIG, save_tiny_clip
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 
 def make_folder(path, **config):
     """A model folder, as the store would make it."""

@@ -18,6 +18,7 @@ from tests.embed.hostile import draw_picture
 from tests.embed.local_hub import COMMIT, serve_hub
 from tests.embed.tiny_clip import TINY_CONFIG, save_tiny_clip
 
+pytestmark = pytest.mark.usefixtures("one_thread")
 COMPACT = ModelCard("compact", "built in", "Apache-2.0", is_builtin=True)
 WEIGHTS = "open_clip_model.safetensors"
 CONFIG = "open_clip_config.json"
