@@ -14,6 +14,7 @@ T = TypeVar("T", bound=Hashable)
 
 MAX_KEY_LENGTH = 200
 MAX_COUNT = 2**31 - 1
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 """Not printable themselves, but a part of words in Persian and Hindi, and of many emoji."""
 
@@ -76,11 +77,11 @@ def check_name(name: str) -> str:
 
 def check_text(field: str, text: str) -> str:
     """Return a text as it is, if it can be stored and read again."""
+    if not _UNSTORABLE.search(text):
+        return text
     if "\0" in text:
         raise InvalidInputError(f"the {field} contains a NUL character")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise InvalidInputError(f"the {field} contains half of a surrogate pair")
-    return text
+    raise InvalidInputError(f"the {field} contains half of a surrogate pair")
 
 
 def check_country(code: str) -> str:
