@@ -136,7 +136,7 @@ def on_studio(body: Image.Image, tone: int, is_flat: bool = False) -> Image.Imag
 
     `tone` is the brightness of the lower ground; `is_flat` is for what lies and casts none.
     """
-    margin = max(body.size) // 16
+    margin = max(body.size) // 32 * 2  # even, so that barcodes stay on the pixel grid
     size = (body.width + 2 * margin, body.height + 2 * margin)
     ground = Image.new("L", (1, 3))
     ground.putdata([255, (255 + tone) // 2, tone])

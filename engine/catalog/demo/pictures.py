@@ -8,7 +8,7 @@ from engine.catalog.demo.light import on_studio, shaded
 from engine.catalog.demo.products import Product
 from engine.catalog.demo.shapes import FLAT, body_of, shape_of
 
-LONGEST_PX = 560
+SHORTEST_PX, LONGEST_PX = 400, 600  # of the longest side
 SHARE_WITH_BACK = 0.4
 
 
@@ -26,17 +26,19 @@ def packshot(art: Artwork) -> Image.Image:
     shape = shape_of(art)
     body = body_of(art)
     if shape in ("wallpaper", "tile"):
-        return body.convert("RGB").reduce(2)
+        return finished(body.convert("RGB"))
     tone = (255, 248, 240, 232)[art.brand_rng("studio").randrange(4)]
     return finished(on_studio(body, tone, shape in FLAT))
 
 
 def finished(image: Image.Image) -> Image.Image:
     """Bring a drawing to the size of a reference image."""
-    half = image.reduce(2)
-    if max(half.size) > LONGEST_PX + 40:
-        half.thumbnail((LONGEST_PX, LONGEST_PX), Image.Resampling.LANCZOS)
-    return half
+    longest = max(image.size)
+    if 2 * SHORTEST_PX <= longest <= 2 * LONGEST_PX:
+        return image.reduce(2)
+    side = SHORTEST_PX if longest < 2 * SHORTEST_PX else LONGEST_PX
+    size = (round(image.width * side / longest), round(image.height * side / longest))
+    return image.resize(size, Image.Resampling.LANCZOS)
 
 
 def has_back(art: Artwork) -> bool:

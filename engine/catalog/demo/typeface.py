@@ -13,6 +13,11 @@ from engine.catalog.demo.script import drawn, is_rightward, script_of
 
 Colour = tuple[int, int, int]
 MEASURE_PX = 100
+# the European faces, each with its companions in the other scripts
+LOOKS = (
+    "sans", "sans-bold", "serif-bold", "serif-italic", "round-bold", "geometric-black",
+    "narrow-bold", "script-bold",
+)  # fmt: skip
 # faces of the other scripts that go with a European face, by the ending of their names
 COMPANIONS = {"sans": "", "serif-bold": "-serif", "serif-italic": "-serif"}
 OTHER_NAMES = {"arabic-serif": "arabic-naskh", "kana": "japanese", "han": "japanese"}
