@@ -171,12 +171,15 @@ def test_stages_of_the_time_add_up(searcher):
     assert parts_sum == pytest.approx(elapsed["total"], abs=0.3)
 
 
-def test_a_text_finds_by_words_first_and_then_by_look(parts, searcher):
-    parts.encoder.has_text = True
+def test_a_text_finds_by_words_first_and_then_by_look(searcher, add_product):
+    add_product("p1", "lime", name="leaf")
+    add_product("p2", "white", name="Lime soda")
 
-    hits = searcher.search_text("blue").hits
+    hits = searcher.search_text("lime").hits
 
-    assert (hits[0].product.id, hits[0].matched_by) == ("blue", "look")
+    found = [(hit.rank, hit.product.id, hit.matched_by) for hit in hits]
+    assert found[:2] == [(1, "p2", "text"), (2, "p1", "look")]
+    assert hits[1].score == 1.0
 
 
 def test_a_number_or_a_word_of_the_catalog_finds_its_product(searcher, add_product, parts):

@@ -88,10 +88,9 @@ def _search(settings: "Settings", made: "DemoCatalog") -> None:
 
 
 def _print_table(rows: Sequence["QueryRow"], results: Sequence["CropResult"]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    from engine.cli.output import percent
+    from engine.cli.output import open_console, percent
     from engine.cli.tables import countries_in_short
 
     table = Table(title="Crops of the demo", title_justify="left", title_style="bold")
@@ -107,8 +106,8 @@ def _print_table(rows: Sequence["QueryRow"], results: Sequence["CropResult"]) ->
             percent(result.unknown),
             countries_in_short(result),
         )
-    Console().print(table)
-    Console().print(
+    open_console().print(table)
+    open_console().print(
         "[green]right[/green]: the product the crop shows. "
         "[dim]not there[/dim]: the crop's product is not in the catalog, so nothing can be right."
     )

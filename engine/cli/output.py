@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
-from typing import Any
 
 import click
 from rich.console import Console
@@ -20,11 +19,26 @@ from rich.progress import (
 )
 from rich.text import Text
 
+WIDTH_OFF_TERMINAL = 160
+"""Columns of a table that goes into a file or a pipe, where nothing says how wide it may be."""
+
+
+def open_console() -> Console:
+    """Return a console on stdout."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH_OFF_TERMINAL)
+
 
 def print_json(document: object) -> None:
-    """Print a dataclass or plain data as one JSON document on stdout."""
-    plain: Any = asdict(document) if is_dataclass(document) else document  # type: ignore[arg-type]  # a dataclass instance, never its class
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
+    """Print dataclasses and plain data as one JSON document on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """Return what JSON has no word for in plain data."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)  # paths and dates
 
 
 def percent(probability: float) -> str:

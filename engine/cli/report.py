@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.table import Table
 
+from engine.cli.output import open_console
 from engine.evaluate import Evaluation
 from engine.metrics import METRICS, Estimate
 
 
 def print_evaluations(evaluations: Sequence[Evaluation]) -> None:
     """Print one table an encoder: a row a category, figures with their 95 % intervals."""
-    console = Console()
+    console = open_console()
     for evaluation in evaluations:
         console.print(_table(evaluation))
         stages = ", ".join(f"{name} {ms:.0f}" for name, ms in evaluation.median_ms.items())

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from engine.cli.output import percent
+from engine.cli.output import open_console, percent
 from engine.results import Candidate, CropResult, SearchResult, TextResult
 
 N_COUNTRIES_SHOWN = 10
@@ -11,7 +11,7 @@ N_COUNTRIES_SHOWN = 10
 
 def print_result(result: SearchResult) -> None:
     """Print the candidates and the countries of each crop."""
-    console = Console()
+    console = open_console()
     for crop in result.results:
         _print_crop(console, crop)
     console.print(
@@ -65,9 +65,15 @@ def _countries(crop: CropResult) -> str:
     return "Market countries: " + ", ".join(parts)
 
 
+def countries_in_short(crop: CropResult, shown: int = 3) -> str:
+    """Return the likeliest countries on part of a line."""
+    parts = [f"{market.country} {percent(market.probability)}" for market in crop.markets[:shown]]
+    return ", ".join(parts) or "nothing to go on"
+
+
 def print_text_result(result: TextResult) -> None:
     """Print the products that a text query found."""
-    console = Console()
+    console = open_console()
     if not result.hits:
         console.print("No product of the catalog matches these words.")
         return

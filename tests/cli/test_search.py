@@ -1,0 +1,85 @@
+import pytest
+
+from tests.cli.conftest import document
+from tests.conftest import png
+
+
+@pytest.fixture
+def crop(tmp_path, engine, manifest):
+    """A crop of the red paint; the catalog is imported."""
+    engine("import", manifest)
+    path = tmp_path / "crop.png"
+    path.write_bytes(png("#f00000"))
+    return path
+
+
+def test_search_prints_candidates_and_countries(engine, crop):
+    result = engine("search", crop)
+
+    assert result.exit_code == 0
+    first = next(line for line in result.stdout.splitlines() if "red-1" in line)
+    assert "Red paint" in first
+    assert "not in the catalog" in result.stdout
+    assert "Denmark" in result.stdout
+
+
+def test_search_as_json_prints_the_document_of_the_api(engine, crop):
+    answer = document(engine("search", crop, "--json", "-k", 1))
+
+    assert set(answer) == {"results", "model", "catalog", "elapsed_ms"}
+    (result,) = answer["results"]
+    (candidate,) = result["candidates"]
+    assert candidate["product"] == {
+        "id": "red-1",
+        "name": "Red paint",
+        "brand": "Rubra",
+        "category": "decor",
+        "gtin": [],
+        "markets": ["DK", "SE"],
+    }
+    assert candidate["evidence"] == [{"kind": "embedding", "score": 1.0}]
+    assert candidate["reference_image"].startswith("/v1/products/red-1/images/")
+    assert answer["model"]["name"] == "mean-colour"
+
+
+def test_a_bad_crop_is_reported_and_the_others_are_answered(engine, crop, tmp_path):
+    (tmp_path / "bad.jpg").write_bytes(b"not a picture")
+
+    result = engine("search", tmp_path / "bad.jpg", crop, tmp_path / "none.jpg", "--json")
+
+    assert result.exit_code == 1
+    assert [r["image"]["name"] for r in document(result)["results"]] == ["crop.png"]
+    assert "bad.jpg: " in result.stderr
+    assert "none.jpg: " in result.stderr
+
+
+def test_a_box_goes_with_one_crop(engine, crop):
+    boxed = engine("search", crop, "--box", "1,2,10,12", "--json")
+
+    assert document(boxed)["results"][0]["candidates"][0]["product"]["id"] == "red-1"
+    assert engine("search", crop, crop, "--box", "1,2,10,12").exit_code == 2
+    assert engine("search", crop, "--box", "none").exit_code == 1
+
+
+def test_filters_are_checked_and_used(engine, crop):
+    french = document(engine("search", crop, "--market", "fr", "--json"))
+
+    assert [c["product"]["id"] for c in french["results"][0]["candidates"]] == ["green-1"]
+    assert engine("search", crop, "--market", "Sweden").exit_code == 1
+
+
+def test_a_text_finds_products(engine, crop):
+    result = engine("search", "--text", "verda")
+
+    assert "green-1" in result.stdout
+    assert engine("search").exit_code == 2
+    assert engine("search", crop, "--text", "verda").exit_code == 2
+
+
+def test_an_empty_catalog_says_not_in_the_catalog(engine, tmp_path):
+    (tmp_path / "crop.png").write_bytes(png("red"))
+
+    result = engine("search", tmp_path / "crop.png")
+
+    assert "nothing to go on" in result.stdout
+    assert "100 %" in result.stdout
