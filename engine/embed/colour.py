@@ -1,6 +1,7 @@
 """Any pixel format to 8-bit sRGB: profiles, CMYK, Lab, palettes, transparency, deep greys."""
 
 import io
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
 _PROFILED_MODES = frozenset({"L", "RGB", "CMYK"})
 _DEEP_MODES = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N", "F"})
+_STRIP_PIXELS = 1 << 20
 _WHITES = (255.0, 2.0**16 - 1, 2.0**31 - 1, 2.0**32 - 1)
 
 
@@ -21,11 +23,10 @@ def to_srgb(image: Image.Image) -> Image.Image:
         return _convert_profile(image, _LAB) or Image.new("RGB", image.size)
     if image.has_transparency_data:
         return _lay_on_white(image.convert("RGBA"), image.info.get("icc_profile"))
+    icc_profile = image.info.get("icc_profile")
     if image.mode not in _PROFILED_MODES:
-        icc_profile = image.info.get("icc_profile")
         image = image.convert("RGB")
-        return _apply_profile(image, icc_profile)
-    return _apply_profile(image, image.info.get("icc_profile"))
+    return _apply_profile(image, icc_profile)
 
 
 def _lay_on_white(image: Image.Image, icc_profile: bytes | None) -> Image.Image:
@@ -56,16 +57,26 @@ def _convert_profile(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> I
 
 def _scale_to_8_bit(image: Image.Image) -> Image.Image:
     """Scale grey of 16 or 32 bits, or of floats, so that its white becomes 255."""
-    values = np.asarray(image)
-    if values.dtype.itemsize == 2:
-        return Image.fromarray((values >> 8).astype(np.uint8))
-    numbers = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    numbers *= 255.0 / _find_white(numbers, is_float=image.mode == "F")
-    return Image.fromarray(numbers.clip(0.0, 255.0).astype(np.uint8))
+    white = _find_white(image)
+    scaled = Image.new("L", image.size)
+    for top, numbers in _read_strips(image):
+        scaled.paste(Image.fromarray((numbers * (255.0 / white)).astype(np.uint8)), (0, top))
+    return scaled
 
 
-def _find_white(numbers: NDArray[np.float32], *, is_float: bool) -> float:
+def _find_white(image: Image.Image) -> float:
     """Guess the value of white, which such files do not tell: the least usual one that fits."""
-    brightest = float(numbers.max())
-    whites = (1.0, *_WHITES) if is_float else _WHITES
+    if image.mode.startswith("I;16"):
+        return _WHITES[1]
+    brightest = max(float(numbers.max()) for _, numbers in _read_strips(image))
+    whites = (1.0, *_WHITES) if image.mode == "F" else _WHITES
     return next((white for white in whites if brightest <= white), brightest)
+
+
+def _read_strips(image: Image.Image) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Yield the top row and the numbers of one strip after another, to need little memory."""
+    rows = max(_STRIP_PIXELS // image.width, 1)
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        numbers = np.asarray(strip).astype(np.float32)
+        yield top, np.nan_to_num(numbers, nan=0.0, posinf=0.0, neginf=0.0).clip(min=0.0)

@@ -79,9 +79,12 @@ class Repository:
         return path
 
     def read_licence(self) -> str | None:
-        """Ask for the licence on the model's card; None when there is none."""
-        with self._telling_errors():
-            card = HfApi(endpoint=self._endpoint).model_info(self.repo_id).card_data
+        """Ask for the licence on the model's card; None when there is none, or nobody to ask."""
+        try:
+            with self._telling_errors():
+                card = HfApi(endpoint=self._endpoint).model_info(self.repo_id).card_data
+        except ModelError:  # a mirror that serves files alone
+            return None
         licence = card.get("license") if card else None
         return str(licence) if licence else None
 

@@ -22,6 +22,7 @@ class LocalHub:
     """Bytes after which a download breaks off, once, by file name."""
     requests: list[str] = field(default_factory=list)
     licence: str | None = "mit"
+    has_cards: bool = True
     url: str = ""
 
     def etag(self, name: str, data: bytes) -> str:
@@ -99,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data[start:])
 
     def _answer_api(self, repository):
-        if repository not in self.served.repositories:
+        if repository not in self.served.repositories or not self.served.has_cards:
             self._refuse("RepoNotFound")
             return
         card = {"license": self.served.licence} if self.served.licence else None

@@ -401,3 +401,9 @@ def test_a_card_without_a_licence_says_none(store, hub):
 
     assert store.pull("Tiny").licence is None
     assert read_card(store.folder / "Tiny--seed0").licence is None
+
+
+def test_a_mirror_that_serves_files_alone_will_do(store, hub):
+    hub.has_cards = False
+
+    assert store.pull("Tiny").licence is None
