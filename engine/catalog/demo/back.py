@@ -5,6 +5,7 @@ from PIL import Image, ImageDraw
 from engine.catalog.demo.artwork import Artwork
 from engine.catalog.demo.barcode import draw_barcode
 from engine.catalog.demo.lettering import draw_logo, draw_title
+from engine.catalog.demo.motifs import draw_motif
 from engine.catalog.demo.palette import Colour, legible, lighter, luma
 from engine.catalog.demo.tables import Country, countries
 from engine.catalog.demo.typeface import draw_paragraph, draw_text, width_px
@@ -54,8 +55,13 @@ def write_languages(image: Image.Image, art: Artwork, box: tuple[int, int, int, 
         if top > bottom - 3 * size:
             return
         top = write_language(image, art, language, (left, top, right, bottom), size) + size // 2
-    if art.product.family.article.sector == "food" and top < bottom - 8 * size:
-        write_nutrition(image, art, (left, top, right, bottom), size)
+    if art.product.family.article.sector == "food" and top < bottom - 10 * size:
+        top = write_nutrition(image, art, (left, top, right, bottom), size) + size
+    free = bottom - top
+    if free > image.height // 6:
+        pale = (lighter(art.accents[0], 55), lighter(art.accents[1], 45))
+        middle = ((left + right) // 2, top + free // 2)
+        draw_motif(image, art.taste, middle, min(free * 38 // 100, image.width // 4), pale)
 
 
 def write_language(
@@ -95,7 +101,7 @@ def small_print(art: Artwork, language: Language) -> list[str]:
 def contents(art: Artwork, language: Language) -> str:
     """Return what food is made of."""
     rng = art.rng("contents")
-    nouns = ["milk", "honey", "water", "rice"]
+    nouns = ["milk", "honey", "water"]
     rng.shuffle(nouns)
     words = [art.product.variant_word(language), *(language.nouns[noun] for noun in nouns[:2])]
     words += [language.phrases["sugars"], language.phrases["salt"]]
@@ -124,8 +130,8 @@ def country_of(art: Artwork, language: Language) -> Country:
 
 def write_nutrition(
     image: Image.Image, art: Artwork, box: tuple[int, int, int, int], size: int
-) -> None:
-    """Draw the table of nutrition facts."""
+) -> int:
+    """Draw the table of nutrition facts; return where it ended."""
     left, top, right, _ = box
     draw = ImageDraw.Draw(image)
     words = art.languages[0].phrases
@@ -144,7 +150,9 @@ def write_nutrition(
         draw_text(image, (left + size // 2, y + size * 11 // 10), words[key], art.text, size, ink)
         draw_text(image, (right - size // 2, y + size * 11 // 10), amount, art.text, size, ink, "r")
         draw.line([(left, y + step), (right, y + step)], ink, 2)
-    draw.rectangle((left, top, right, top + step * (len(NUTRIENTS) + 1)), outline=ink, width=2)
+    end = top + step * (len(NUTRIENTS) + 1)
+    draw.rectangle((left, top, right, end), outline=ink, width=2)
+    return end
 
 
 def marks(image: Image.Image, art: Artwork, box: tuple[int, int, int, int]) -> None:

@@ -69,7 +69,7 @@ def diagonal(image: Image.Image, art: Artwork) -> None:
     ink = legible(art.palette.ground, art.palette.light, art.palette.ink)
     end = draw_title(image, part(image, 7, 20, 93, 42), art.titles[0], art.title, ink, "l")
     others(image, art, end, ink, "l")
-    heap(image, art, (wide * 64 // 100, high * 70 // 100), min(wide, high) * 34 // 100)
+    heap(image, art, (wide * 66 // 100, high * 71 // 100), min(wide * 32, high * 22) // 100)
     footer(image, art, part(image, 3, 91, 97, 99), accent, variant_at="l")
 
 
@@ -96,7 +96,7 @@ def vintage(image: Image.Image, art: Artwork) -> None:
     draw_chip(
         image, at, art.variants[0], art.bold, high // 24, art.accents[1], wide_px=wide * 8 // 10
     )
-    draw_line(image, part(image, 30, 91, 70, 945 / 10), art.quantity, art.bold, art.palette.ink)
+    draw_line(image, part(image, 30, 91, 70, 94.5), art.quantity, art.bold, art.palette.ink)
 
 
 def modern(image: Image.Image, art: Artwork) -> None:
@@ -155,12 +155,12 @@ def plate(image: Image.Image, art: Artwork) -> None:
     draw.rounded_rectangle(inner, wide // 18, outline=art.accents[0], width=max(3, wide // 160))
     draw_logo(image, part(image, 16, 26, 84, 38), art, art.palette.light)
     draw_motif(
-        image, art.subject, (wide // 2, high * 47 // 100), min(wide, high) * 10 // 100, art.accents
+        image, art.subject, (wide // 2, high * 47 // 100), min(wide, high) * 75 // 1000, art.accents
     )
     ink = art.palette.ink
-    end = draw_title(image, part(image, 14, 54, 86, 67), art.titles[0], art.title, ink)
+    end = draw_title(image, part(image, 14, 55.5, 86, 67), art.titles[0], art.title, ink)
     others(image, art, end, ink)
-    at = (wide // 2, high * 755 // 1000)
+    at = (wide // 2, high * 74 // 100)
     draw_chip(
         image, at, art.variants[0], art.bold, high // 28, art.accents[1], wide_px=wide * 7 // 10
     )
@@ -258,7 +258,7 @@ def sides(image: Image.Image, art: Artwork) -> None:
     heap(image, art, (wide * 79 // 100, high * 48 // 100), min(high * 40, wide * 19) // 100)
     draw_logo(image, part(image, 4, 8, 50, 34), art, art.palette.ground)
     ink = legible(art.palette.ground, art.palette.light, art.palette.ink)
-    draw_title(image, part(image, 5, 38, 53, 72), art.titles[0], art.title, ink, "l")
+    draw_title(image, part(image, 5, 38, 50, 72), art.titles[0], art.title, ink, "l")
     draw_line(image, part(image, 5, 74, 50, 82), art.languages_line, art.text, ink, "l")
     at = (wide * 5 // 100, high * 90 // 100)
     draw_chip(image, at, art.variants[0], art.bold, high // 16, art.accents[1], "l", wide // 3)

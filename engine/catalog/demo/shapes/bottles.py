@@ -4,10 +4,20 @@ from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
 from engine.catalog.demo.layouts import front
-from engine.catalog.demo.light import GLOSSY, ROUND, blank, cut_out, mask_of, rounded_mask, shaded
+from engine.catalog.demo.light import (
+    GLOSSY,
+    ROUND,
+    blank,
+    blurred,
+    cut_out,
+    mask_of,
+    rounded_mask,
+    shaded,
+)
 from engine.catalog.demo.palette import WHITE, Colour, darker, lighter, luma, mixed
 from engine.catalog.demo.shapes.rounds import shine
 
+PAD = 60
 # half widths from the shoulder down, in hundredths of the body's, at hundredths of its height
 OUTLINES = (
     ((0, 26), (6, 60), (14, 90), (24, 100), (92, 100), (100, 90)),
@@ -68,6 +78,7 @@ def spray(art: Artwork) -> Image.Image:
     out.paste(body_of(content, wide, high, OUTLINES[2]), (0, 300))
     label_on(out, art, (26, 300 + high * 40 // 100, wide - 26, 300 + high * 95 // 100))
     head = art.palette.ground if luma(art.palette.ground) < 200 else art.accents[1]
+    trigger = art.accents[0] if head != art.accents[1] else art.palette.second
     draw = ImageDraw.Draw(out)
     middle = wide // 2
     draw.rectangle((middle - 62, 214, middle + 62, 322), fill=darker(head, 12))
@@ -90,7 +101,7 @@ def spray(art: Artwork) -> Image.Image:
         fill=lighter(head, 28),
     )
     draw.rectangle(
-        (middle - 206, 66, middle - 178, 132), fill=WHITE, outline=(190, 190, 190), width=3
+        (middle - 206, 66, middle - 178, 132), fill=trigger, outline=darker(trigger, 20), width=3
     )
     draw.polygon(
         [
@@ -101,8 +112,8 @@ def spray(art: Artwork) -> Image.Image:
             (middle - 132, 244),
             (middle - 100, 216),
         ],
-        fill=WHITE,
-        outline=(186, 186, 186),
+        fill=trigger,
+        outline=darker(trigger, 20),
     )
     return out
 
@@ -122,7 +133,10 @@ def body_mask(
     right = [(wide * (100 + half) // 200, top + high * down // 100) for down, half in outline]
     left = [(wide - x, y) for x, y in reversed(right)]
     points = [(min(x, wide - 1), min(y, size[1] - 1)) for x, y in right + left]
-    return mask_of(size, points)
+    # blurred and made hard again, so that corners become round
+    mask = mask_of((size[0] + 2 * PAD, size[1] + 2 * PAD), [(x + PAD, y + PAD) for x, y in points])
+    mask = blurred(mask, 60).point([min(255, max(0, (value - 112) * 8)) for value in range(256)])
+    return mask.crop((PAD, PAD, PAD + size[0], PAD + size[1]))
 
 
 def label_on(out: Image.Image, art: Artwork, box: tuple[int, int, int, int]) -> None:
