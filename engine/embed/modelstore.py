@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from engine.embed.hub import Progress
 
 
+__all__ = ["ModelCard", "ModelStore"]  # callers need both
+
+
 class ModelStore:
     """The models of one machine: those in its models folder, and those built in."""
 
