@@ -3,7 +3,8 @@
 from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
-from engine.catalog.demo.layouts import fade, front, scatter
+from engine.catalog.demo.layouts import front
+from engine.catalog.demo.layouts.parts import fade, scatter
 from engine.catalog.demo.lettering import draw_line, draw_logo
 from engine.catalog.demo.light import blank, shaded
 from engine.catalog.demo.motifs import draw_motif

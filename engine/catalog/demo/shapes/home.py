@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
-from engine.catalog.demo.layouts import scatter
+from engine.catalog.demo.layouts.parts import scatter
 from engine.catalog.demo.lettering import draw_line
 from engine.catalog.demo.light import (
     ROUND,

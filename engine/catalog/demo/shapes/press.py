@@ -4,7 +4,7 @@ from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
 from engine.catalog.demo.barcode import draw_barcode
-from engine.catalog.demo.layouts import heap, rays
+from engine.catalog.demo.layouts.parts import heap, rays
 from engine.catalog.demo.lettering import draw_chip, draw_line, draw_logo, draw_title
 from engine.catalog.demo.light import shaded
 from engine.catalog.demo.motifs import draw_motif

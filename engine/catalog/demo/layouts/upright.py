@@ -1,39 +1,24 @@
-"""Designs of a pack's front; a family keeps its design, the flavour changes colours and words."""
-
-import math
-from collections.abc import Callable
+"""Designs for fronts that stand upright."""
 
 from PIL import Image, ImageDraw
 
 from engine.catalog.demo.artwork import Artwork
+from engine.catalog.demo.layouts.parts import (
+    disc,
+    fade,
+    footer,
+    heap,
+    ornament,
+    others,
+    part,
+    rays,
+    scatter,
+    slogan,
+    wavy,
+)
 from engine.catalog.demo.lettering import draw_chip, draw_line, draw_logo, draw_title
 from engine.catalog.demo.motifs import draw_motif
-from engine.catalog.demo.palette import (
-    WHITE,
-    Colour,
-    darker,
-    legible,
-    lighter,
-    luma,
-    mixed,
-)
-
-Layout = Callable[[Image.Image, Artwork], None]
-
-
-def front(art: Artwork, wide_px: int, high_px: int) -> Image.Image:
-    """Draw the front of a pack, flat."""
-    image = Image.new("RGB", (wide_px, high_px), art.palette.ground)
-    sector = art.product.family.article.sector
-    if wide_px * 10 > high_px * 13:
-        choices: tuple[Layout, ...] = LANDSCAPE
-    else:
-        choices = UPRIGHT[sector] if sector in UPRIGHT else UPRIGHT["home"]
-    choices[art.rng("layout").randrange(len(choices))](image, art)
-    return image
-
-
-# --- upright -------------------------------------------------------------------------------------
+from engine.catalog.demo.palette import WHITE, legible, lighter, luma, mixed
 
 
 def medallion(image: Image.Image, art: Artwork) -> None:
@@ -245,205 +230,3 @@ def blocks(image: Image.Image, art: Artwork) -> None:
     )
     others(image, art, end, art.palette.ink, "l")
     footer(image, art, part(image, 3, 93, 97, 99), art.palette.light, variant_at="l")
-
-
-# --- landscape -----------------------------------------------------------------------------------
-
-
-def sides(image: Image.Image, art: Artwork) -> None:
-    """Words at the left, pictures at the right behind a curve."""
-    wide, high = image.size
-    draw = ImageDraw.Draw(image)
-    draw.ellipse((wide * 52 // 100, -high // 2, wide * 3 // 2, high * 3 // 2), fill=art.accents[0])
-    heap(image, art, (wide * 79 // 100, high * 48 // 100), min(high * 40, wide * 19) // 100)
-    draw_logo(image, part(image, 4, 8, 50, 34), art, art.palette.ground)
-    ink = legible(art.palette.ground, art.palette.light, art.palette.ink)
-    draw_title(image, part(image, 5, 38, 50, 72), art.titles[0], art.title, ink, "l")
-    draw_line(image, part(image, 5, 74, 50, 82), art.languages_line, art.text, ink, "l")
-    at = (wide * 5 // 100, high * 90 // 100)
-    draw_chip(image, at, art.variants[0], art.bold, high // 16, art.accents[1], "l", wide // 3)
-    at = (wide * 97 // 100, high * 92 // 100)
-    draw_chip(image, at, art.quantity, art.bold, high // 20, art.palette.light, "r", wide // 3)
-
-
-def banner(image: Image.Image, art: Artwork) -> None:
-    """Draw a band across carries title and logo, pictures repeat behind it."""
-    wide, high = image.size
-    ground = mixed(art.accents[0], WHITE, 30)
-    image.paste(ground, (0, 0, wide, high))
-    scatter(image, art.taste, high // 7, art.accents)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle(part(image, 0, 22, 100, 78), fill=art.palette.ground)
-    draw.rectangle(part(image, 0, 22, 100, 24), fill=art.palette.light)
-    draw.rectangle(part(image, 0, 76, 100, 78), fill=art.palette.light)
-    draw_logo(image, part(image, 4, 29, 38, 71), art, art.palette.ground)
-    ink = legible(art.palette.ground, art.palette.light, art.palette.ink)
-    draw_title(image, part(image, 42, 28, 96, 60), art.titles[0], art.title, ink)
-    draw_line(image, part(image, 42, 63, 96, 73), art.languages_line or art.slogan, art.text, ink)
-    at = (wide * 69 // 100, high * 885 // 1000)
-    draw_chip(image, at, art.variants[0], art.bold, high // 14, art.accents[1], "m", wide // 2)
-    at = (wide * 4 // 100, high * 885 // 1000)
-    draw_chip(image, at, art.quantity, art.bold, high // 16, art.palette.light, "l", wide // 3)
-
-
-def calm(image: Image.Image, art: Artwork) -> None:
-    """Paper, a coloured end, a picture in a window."""
-    wide, high = image.size
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, wide, high), fill=art.palette.light)
-    draw.rectangle(part(image, 0, 0, 34, 100), fill=art.accents[0])
-    disc(image, (wide * 34 // 100, high // 2), high * 36 // 100, art.palette.light)
-    heap(image, art, (wide * 34 // 100, high // 2), high * 30 // 100)
-    draw_logo(image, part(image, 56, 8, 96, 30), art, art.palette.light)
-    ink = art.palette.ink
-    draw_title(image, part(image, 56, 34, 96, 66), art.titles[0], art.title, ink)
-    draw_line(image, part(image, 56, 68, 96, 76), art.languages_line or art.slogan, art.text, ink)
-    at = (wide * 76 // 100, high * 86 // 100)
-    draw_chip(image, at, art.variants[0], art.bold, high // 16, art.accents[1], "m", wide * 4 // 10)
-    at = (wide * 3 // 100, high * 92 // 100)
-    draw_chip(image, at, art.quantity, art.bold, high // 20, art.palette.light, "l", wide // 4)
-
-
-UPRIGHT: dict[str, tuple[Layout, ...]] = {
-    "food": (medallion, diagonal, vintage, modern, burst, plate, stripes, blocks),
-    "care": (waves, modern, medallion, diagonal, vintage, plate),
-    "clean": (burst, waves, diagonal, stripes, medallion),
-    "home": (modern, plate, diagonal, blocks, waves),
-}
-LANDSCAPE: tuple[Layout, ...] = (sides, banner, calm)
-
-
-# --- parts ---------------------------------------------------------------------------------------
-
-
-def part(
-    image: Image.Image, left: float, top: float, right: float, bottom: float
-) -> tuple[int, int, int, int]:
-    """Return a box given in hundredths of the picture."""
-    wide, high = image.size
-    return (
-        int(wide * left / 100),
-        int(high * top / 100),
-        int(wide * right / 100),
-        int(high * bottom / 100),
-    )
-
-
-def others(image: Image.Image, art: Artwork, top: int, ink: Colour, anchor: str = "m") -> None:
-    """Write the title in the other languages of the pack below the first."""
-    high = image.height
-    if art.languages_line:
-        left, _, right, _ = part(image, 8, 0, 92, 0)
-        box = (left, top, right, top + high * 5 // 100)
-        draw_title(image, box, art.languages_line, art.text, ink, anchor, 2 if high > 500 else 1)
-
-
-def slogan(image: Image.Image, art: Artwork, box: tuple[int, int, int, int], ink: Colour) -> None:
-    """Write the slogan."""
-    draw_line(image, box, art.slogan, art.text, ink)
-
-
-def footer(
-    image: Image.Image,
-    art: Artwork,
-    box: tuple[int, int, int, int],
-    ground: Colour,
-    variant_at: str = "l",
-) -> None:
-    """Write flavour and quantity on the lowest band."""
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    pad = wide * 4 // 100
-    ink = legible(ground, WHITE, art.palette.ink)
-    inner = (left + pad, top + high // 7, left + wide * 62 // 100, bottom - high // 10)
-    draw_line(image, inner, " · ".join(art.variants[:2]), art.bold, ink, variant_at)
-    inner = (left + wide * 68 // 100, top + high // 5, right - pad, bottom - high // 7)
-    draw_line(image, inner, art.quantity, art.bold, ink, "r")
-
-
-def heap(image: Image.Image, art: Artwork, middle: tuple[int, int], radius: int) -> None:
-    """Arrange pictures of flavour and article around a point."""
-    rng = art.rng("heap")
-    x, y = middle
-    design = rng.randrange(4)
-    own = (darker(art.palette.second, 5), darker(art.palette.second, 35))
-    if art.subject == art.taste or design == 0:
-        draw_motif(image, art.taste, middle, radius * 85 // 100, art.accents, rng.randint(-12, 12))
-    elif design == 1:
-        draw_motif(image, art.subject, (x, y - radius // 6), radius * 70 // 100, own)
-        for dx in (-55, 0, 55):
-            at = (x + radius * dx // 100, y + radius * (55 - abs(dx) // 4) // 100)
-            draw_motif(image, art.taste, at, radius * 34 // 100, art.accents, dx // 3)
-    elif design == 2:
-        at = (x - radius * 35 // 100, y - radius // 6)
-        draw_motif(image, art.subject, at, radius * 58 // 100, own, -8)
-        at = (x + radius * 38 // 100, y + radius // 5)
-        draw_motif(image, art.taste, at, radius * 60 // 100, art.accents, 10)
-    else:
-        for dx, dy, size in ((-45, -20, 46), (42, -28, 42), (0, 35, 56)):
-            at = (x + radius * dx // 100, y + radius * dy // 100)
-            draw_motif(image, art.taste, at, radius * size // 100, art.accents, dx)
-
-
-def scatter(image: Image.Image, motif: str, step_px: int, colours: tuple[Colour, Colour]) -> None:
-    """Repeat a motif over the picture, every second row shifted."""
-    wide, high = image.size
-    tile = Image.new("RGB", (4 * step_px, 4 * step_px), image.getpixel((0, 0)))
-    for x, y, degrees in ((1, 1, -20), (3, 3, 25)):
-        draw_motif(tile, motif, (x * step_px, y * step_px), step_px * 7 // 10, colours, degrees)
-    for left in range(0, wide, tile.width):
-        for top in range(0, high, tile.height):
-            image.paste(tile, (left, top))
-
-
-def disc(image: Image.Image, middle: tuple[int, int], radius: int, fill: Colour) -> None:
-    """Fill a circle."""
-    x, y = middle
-    ImageDraw.Draw(image).ellipse((x - radius, y - radius, x + radius, y + radius), fill=fill)
-
-
-def rays(
-    image: Image.Image, middle: tuple[int, int], one: Colour, other: Colour, number: int
-) -> None:
-    """Fill the picture with rays of two colours."""
-    image.paste(one, (0, 0, *image.size))
-    draw = ImageDraw.Draw(image)
-    reach = image.width + image.height
-    for i in range(number):
-        points = [middle]
-        for turn in (2 * i, 2 * i + 1):
-            angle = math.pi * turn / number
-            points.append(
-                (
-                    middle[0] + round(reach * math.cos(angle)),
-                    middle[1] + round(reach * math.sin(angle)),
-                )
-            )
-        draw.polygon(points, fill=other)
-
-
-def fade(image: Image.Image, top: Colour, bottom: Colour) -> None:
-    """Fill the picture with a gradient."""
-    strip = Image.new("RGB", (1, 64))
-    for y in range(64):
-        strip.putpixel((0, y), mixed(top, bottom, y * 100 // 63))
-    image.paste(strip.resize(image.size, Image.Resampling.BILINEAR))
-
-
-def wavy(image: Image.Image, level: int, amplitude: int, phase: float, fill: Colour) -> None:
-    """Fill everything below a wave."""
-    wide, high = image.size
-    points = [
-        (wide * step // 40, level + round(amplitude * math.sin(phase + step * math.pi / 14)))
-        for step in range(41)
-    ]
-    ImageDraw.Draw(image).polygon([(0, high), *points, (wide, high)], fill=fill)
-
-
-def ornament(image: Image.Image, middle: tuple[int, int], wide: int, fill: Colour) -> None:
-    """Draw a thin line with a diamond in its middle."""
-    x, y = middle
-    draw = ImageDraw.Draw(image)
-    draw.line([(x - wide, y), (x + wide, y)], fill, max(2, wide // 90))
-    size = wide // 18
-    draw.polygon([(x - size, y), (x, y - size), (x + size, y), (x, y + size)], fill=fill)
