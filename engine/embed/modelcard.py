@@ -50,7 +50,7 @@ def pin_files(folder: Path) -> dict[str, str]:
 
 
 def verify(card: ModelCard, folder: Path) -> None:
-    """Refuse a model whose files are not those of its card; all are read, at a second a gigabyte.
+    """Refuse a model whose files are not those of its card; all are read, in seconds a gigabyte.
 
     A file too many is refused as well: it might be the weights that are then loaded.
     """
