@@ -55,6 +55,7 @@ def create_app(parts: "Parts") -> Application:
         info=Info(title="engine", version=__version__, description=DESCRIPTION),
         security_schemes={"token": {"type": "http", "scheme": "bearer"}},
         validation_error_model=Problem,
+        validation_error_status=500,  # described on every route: nothing is added to the others
         doc_ui=False,  # its pages stand at other addresses and need inline scripts
         static_folder=None,
     )

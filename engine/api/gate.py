@@ -19,7 +19,7 @@ class Gate:
         self._lock = threading.Lock()
         self._finished = threading.Condition(self._lock)
         self._n_working = n_working
-        self._n_tickets = 0
+        self.n_asked = 0
         self._n_finished = 0
         self.n_places = self._free_places = n_working + n_waiting
         self._free_bytes = max_bytes
@@ -38,6 +38,11 @@ class Gate:
             self._free_places -= 1
             self._free_bytes -= n_bytes
 
+    @property
+    def n_free(self) -> int:
+        """How many more may come in now."""
+        return self._free_places
+
     def leave(self, n_bytes: int) -> None:
         """Give the place back."""
         with self._lock:
@@ -48,8 +53,8 @@ class Gate:
     def turn(self) -> Iterator[None]:
         """Wait, strictly first come first served, until fewer than `n_working` others work."""
         with self._finished:
-            ticket = self._n_tickets
-            self._n_tickets += 1
+            ticket = self.n_asked
+            self.n_asked += 1
             self._finished.wait_for(lambda: ticket < self._n_finished + self._n_working)
         try:
             yield

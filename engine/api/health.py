@@ -14,7 +14,7 @@ from engine.api.routes import Routes, open_to_all
 
 log = logging.getLogger(__name__)
 
-routes = Routes("health", __name__, abp_tags=[Tag(name="health")])
+routes = Routes("health", __name__, abp_tags=[Tag(name="health")], abp_responses=describe())
 
 
 class Health(BaseModel):

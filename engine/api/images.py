@@ -3,14 +3,13 @@
 from typing import Literal
 
 from flask import Response, send_file
-from flask.typing import ResponseReturnValue
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from engine.api.context import parts, service
 from engine.api.fields import Input, Markets, Upload
 from engine.api.problems import describe
-from engine.api.routes import Routes, needs, queued
+from engine.api.routes import Answer, Routes, needs, queued
 from engine.api.schemas import ImageView
 from engine.api.tokens import Role
 from engine.catalog.fields import ClaimFields
@@ -26,7 +25,7 @@ routes = Routes(
     __name__,
     abp_tags=[Tag(name="images", description="Reference images of products.")],
     abp_security=[{"token": []}],
-    abp_responses=describe(401, 403, 404, 422, 429),
+    abp_responses=describe(401, 403, 404, 422, 429, 503),
 )
 
 
@@ -62,11 +61,11 @@ PICTURE = {"content": {"image/*": {"schema": {"type": "string", "format": "binar
 @routes.post(
     "/v1/products/<id>/images",
     operation_id="addImage",
-    responses={201: ImageView, **describe(400, 409, 413, 415, 503)},
+    responses={201: ImageView, **describe(400, 413, 415)},
 )
 @needs(Role.CURATOR)
 @queued
-def add_image(path: ImagesPath, form: ImageForm) -> ResponseReturnValue:
+def add_image(path: ImagesPath, form: ImageForm) -> Answer:
     """Add a reference image; searches find it from the moment of the answer.
 
     The same bytes again add their market claims and change nothing else.
@@ -84,7 +83,11 @@ def add_image(path: ImagesPath, form: ImageForm) -> ResponseReturnValue:
     return view.model_dump(mode="json"), 201, {"Location": view.url}
 
 
-@routes.get("/v1/products/<id>/images/<image>", operation_id="showImage", responses={200: PICTURE})
+@routes.get(
+    "/v1/products/<id>/images/<image>",
+    operation_id="showImage",
+    responses={200: PICTURE, 304: None},
+)
 @needs(Role.ANALYST)
 def show_image(path: ImagePath, query: ImageQuery) -> Response:
     """Send the original bytes of an image, or a small JPEG of it."""
@@ -109,10 +112,10 @@ def show_image(path: ImagePath, query: ImageQuery) -> Response:
     "/v1/products/<id>/images/<image>", operation_id="deleteImage", responses={204: None}
 )
 @needs(Role.CURATOR)
-def delete_image(path: ImagePath) -> ResponseReturnValue:
+def delete_image(path: ImagePath) -> Answer:
     """Delete an image with the market claims that it shows."""
     parts().ingester.delete_image(path.id, path.image)
-    return "", 204
+    return "", 204, {}
 
 
 def _printable(name: str) -> str:

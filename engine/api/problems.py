@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from engine.errors import (
@@ -79,9 +80,9 @@ def problem(
 
 
 def describe(*statuses: int) -> dict[str | int, Any]:
-    """Return what the OpenAPI document says about the problems that a route answers with."""
+    """Return what the OpenAPI document says about the problems of a route, and of a bug."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {str(status): {"content": content} for status in statuses}
+    return {str(status): {"content": content} for status in (*statuses, 500)}
 
 
 def status_of(error: EngineError) -> int:
@@ -94,6 +95,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(EngineError, _engine_error)
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _database_error)
     app.register_error_handler(Exception, _bug)
 
 
@@ -132,6 +134,13 @@ def _http_error(error: HTTPException) -> Response:
     )
     kept = {k: v for k, v in response.headers if k in {"Allow", "Retry-After", "WWW-Authenticate"}}
     return problem(status, error.name, sentence(detail), kept)
+
+
+def _database_error(error: OperationalError) -> Response:
+    """Ask to come back when others, an import perhaps, kept the catalog locked for too long."""
+    if "locked" not in str(error.orig):
+        return _bug(error)
+    return _engine_error(BusyError("others are writing to the catalog; try again in a moment"))
 
 
 def _bug(error: Exception) -> Response:

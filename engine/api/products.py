@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask.typing import ResponseReturnValue
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.api.context import parts
 from engine.api.fields import Categories, Input, Markets
 from engine.api.problems import describe
-from engine.api.routes import Routes, needs
+from engine.api.routes import Answer, Routes, needs
 from engine.api.schemas import NewProduct, ProductChanges, ProductPage, ProductView
 from engine.api.tokens import Role
 from engine.catalog.models import Product
@@ -23,7 +22,7 @@ routes = Routes(
     __name__,
     abp_tags=[Tag(name="products", description="What the catalog holds.")],
     abp_security=[{"token": []}],
-    abp_responses=describe(401, 403, 422, 429),
+    abp_responses=describe(401, 403, 422, 429, 503),
 )
 
 
@@ -69,7 +68,7 @@ def list_products(query: ProductQuery) -> dict[str, Any]:
     responses={201: ProductView, **describe(400, 409, 413, 415)},
 )
 @needs(Role.CURATOR)
-def add_product(body: NewProduct) -> ResponseReturnValue:
+def add_product(body: NewProduct) -> Answer:
     """Add a product; its reference images follow one by one."""
     parts().ingester.create_product(body.to_fields(body.id))
     return show(body.id), 201, {"Location": f"/v1/products/{quote(body.id, safe='')}"}
@@ -100,10 +99,10 @@ def change_product(path: ProductPath, body: ProductChanges) -> dict[str, Any]:
     "/v1/products/<id>", operation_id="deleteProduct", responses={204: None, **describe(404)}
 )
 @needs(Role.CURATOR)
-def delete_product(path: ProductPath) -> ResponseReturnValue:
+def delete_product(path: ProductPath) -> Answer:
     """Delete a product with its images."""
     parts().ingester.delete_product(path.id)
-    return "", 204
+    return "", 204, {}
 
 
 def show(key: str) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from engine.api.bodies import BoundedRequest
 from engine.api.context import current_request
 from engine.api.tokens import Role
 
+Answer = tuple[dict[str, Any] | str, int, dict[str, str]]
+"""Body, status and headers of a view that answers with another status than 200."""
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 

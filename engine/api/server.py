@@ -3,6 +3,7 @@
 import logging
 import queue
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,16 @@ class BoundedServer(Server):
     ConnectionClass = BoundedConnection
     max_request_header_size = MAX_HEADER_BYTES
     keep_alive_conn_limit = MAX_WAITING_CONNECTIONS
+
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        """Bind the socket, or close it: cheroot would leave it open."""
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
 
     def process_conn(self, conn: HTTPConnection) -> None:
         """Hand a connection to a thread; one too many is asked to come back."""

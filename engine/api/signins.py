@@ -39,9 +39,12 @@ class FailedSignIns:
             failures.append(moment)
             return 0.0
 
+    def __len__(self) -> int:
+        return len(self._failures)
+
     def _recent(self, key: str, moment: float) -> deque[float]:
         """Return an address's failures within the window, forgetting what is older."""
-        failures = self._failures.setdefault(key, deque())
+        failures = self._failures.setdefault(key, deque(maxlen=self._limit))
         self._failures.move_to_end(key)
         while failures and failures[0] <= moment - self._window_s:
             failures.popleft()

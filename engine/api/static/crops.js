@@ -1,6 +1,6 @@
 // The crops of the query, and the box of the chosen one.
 
-import { byId, element, show } from "./dom.js";
+import { byId, element, preview, show } from "./dom.js";
 
 const MAX_CROPS = 16;
 const BOX_FIELDS = ["box-x", "box-y", "box-width", "box-height"];
@@ -18,7 +18,7 @@ export function addFiles(files) {
     if (crops.length >= MAX_CROPS) {
       throw new RangeError(`A request takes up to ${MAX_CROPS} crops; the others were left out.`);
     }
-    crops.push({ file, url: URL.createObjectURL(file), box: null, width: 0, height: 0 });
+    crops.push({ file, url: URL.createObjectURL(file), box: null, width: 0, height: 0, isBad: false });
   }
   choose(crops.at(-1) || null);
 }
@@ -42,11 +42,19 @@ function choose(crop) {
   onChange();
 }
 
+// Marks the crop that the service refused, and shows it in the editor.
+export function markBad(crop) {
+  crops.forEach((each) => {
+    each.isBad = each === crop;
+  });
+  choose(crops.includes(crop) ? crop : chosen);
+}
+
 function tile(crop) {
   const name = crop.file.name || "pasted picture";
   return element(
     "li",
-    { class: crop === chosen ? "tile chosen" : "tile" },
+    { class: `tile ${crop === chosen ? "chosen" : ""} ${crop.isBad ? "bad" : ""}` },
     element(
       "button",
       {
@@ -56,7 +64,7 @@ function tile(crop) {
         "aria-label": `Choose ${name}`,
         onclick: () => choose(crop),
       },
-      element("img", { src: crop.url, alt: "" }),
+      preview(crop.url, name),
       crop.box ? element("span", { class: "badge" }, "box") : null,
     ),
     element("span", { class: "name", title: name }, name),

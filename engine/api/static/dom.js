@@ -13,6 +13,16 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+// A picture, or its file's ending where the browser cannot show it.
+export function preview(url, name, attributes = {}) {
+  const image = element("img", { src: url, alt: "", ...attributes });
+  image.addEventListener("error", () => {
+    const ending = name.includes(".") ? name.split(".").at(-1).slice(0, 5) : "?";
+    image.replaceWith(element("span", { class: "no-preview", title: name }, ending.toUpperCase()));
+  });
+  return image;
+}
+
 export function show(id, isShown) {
   byId(id).hidden = !isShown;
 }

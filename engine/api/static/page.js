@@ -1,6 +1,6 @@
 // The page: signing in, gathering crops, asking, and showing what comes back.
 
-import { addFiles, clearCrops, crops, setUpEditor, watchCrops } from "./crops.js";
+import { addFiles, clearCrops, crops, markBad, setUpEditor, watchCrops } from "./crops.js";
 import { byId, show, showProblem } from "./dom.js";
 import { clearResults, showAnswer, showHits } from "./results.js";
 import { searchCrops, searchText, token, whoAmI } from "./service.js";
@@ -47,21 +47,26 @@ function signIn(event) {
 
 // --- asking ------------------------------------------------------------------------------------
 
-async function ask(button, words, request, showIt) {
+async function ask(button, request, showIt, onProblem = () => {}) {
   showProblem("problem", null);
   button.disabled = true;
   byId("results").setAttribute("aria-busy", "true");
-  byId("status").textContent = words;
+  byId("status").textContent = "Searching …";
   try {
     showIt(await request());
     byId("status").textContent = "The answer is here.";
+    byId("results").scrollIntoView({ block: "nearest" });
   } catch (problem) {
     byId("status").textContent = "";
     if (problem.status === 401) {
       showWorkspace(false);
       showProblem("sign-in-problem", problem);
     } else {
+      clearResults(); // an old answer beside a new problem would be taken for the new one's
+      show("empty", false);
+      onProblem(problem);
       showProblem("problem", problem);
+      byId("problem").scrollIntoView({ block: "nearest" });
     }
   } finally {
     button.disabled = false;
@@ -75,9 +80,16 @@ function askByCrops(event) {
   event.preventDefault();
   const queries = [...crops];
   if (!queries.length) return;
-  const filters = { k: byId("k").value || 10, categories: listOf("category"), markets: listOf("market") };
-  ask(byId("search"), "Searching …", () => searchCrops(queries, filters), (answer) =>
-    showAnswer(answer, queries),
+  const filters = {
+    k: byId("k").value || 10,
+    categories: listOf("category"),
+    markets: listOf("market"),
+  };
+  ask(
+    byId("search"),
+    () => searchCrops(queries, filters),
+    (answer) => showAnswer(answer, queries),
+    (problem) => problem.image && markBad(queries[problem.image.index]),
   );
 }
 
@@ -85,8 +97,10 @@ function askByWords(event) {
   event.preventDefault();
   const words = byId("words").value.trim();
   if (!words) return;
-  ask(event.submitter || event.target.querySelector("button"), "Searching …", () => searchText(words), (answer) =>
-    showHits(answer, words),
+  ask(
+    byId("find"),
+    () => searchText(words),
+    (answer) => showHits(answer, words),
   );
 }
 

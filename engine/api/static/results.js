@@ -1,6 +1,6 @@
 // The answer: candidates with their evidence, countries, and what is not known.
 
-import { byId, element } from "./dom.js";
+import { byId, element, preview, show } from "./dom.js";
 import { picture } from "./service.js";
 
 let blobs = [];
@@ -16,20 +16,25 @@ export function clearResults() {
   blobs.forEach((url) => URL.revokeObjectURL(url));
   blobs = [];
   byId("results").replaceChildren();
+  show("empty", true);
+}
+
+function fill(...parts) {
+  clearResults();
+  byId("results").append(...parts);
+  show("empty", false);
 }
 
 export function showAnswer(answer, queries) {
-  clearResults();
-  byId("results").append(
+  fill(
     ...answer.results.map((result, place) => cropResult(result, queries[place].url)),
     footer(answer, "engine-search.json"),
   );
 }
 
 export function showHits(answer, words) {
-  clearResults();
-  const hits = answer.hits.map((hit) => textHit(hit));
-  byId("results").append(
+  const hits = answer.hits.map(textHit);
+  fill(
     element(
       "article",
       { class: "card result" },
@@ -51,7 +56,7 @@ function cropResult(result, cropUrl) {
     element(
       "header",
       { class: "result-head" },
-      element("img", { class: "crop", src: cropUrl, alt: `Crop ${result.image.name}` }),
+      preview(cropUrl, result.image.name, { class: "crop", alt: `Crop ${result.image.name}` }),
       element(
         "div",
         {},
@@ -89,11 +94,13 @@ function verdict(best, isUnknown, unknown) {
   return element(
     "div",
     { class: "verdict" },
+    element("p", { class: "eyebrow" }, "Best candidate"),
     element("h2", {}, best.product.name),
     element(
       "p",
       {},
-      `${percent(best.probability)} probable; not in the catalog: ${percent(unknown)}.`,
+      `${percent(best.probability)} probable. Not in the catalog: ${percent(unknown)}.`,
+      best.probability < 0.5 ? " None is more probable than not: compare before you rely on it." : "",
     ),
   );
 }
