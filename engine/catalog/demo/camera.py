@@ -15,7 +15,7 @@ def under_light(image: Image.Image, difficulty: float, rng: random.Random) -> Im
     y = np.linspace(-1.0, 1.0, image.height)[:, None]
     slope = rng.uniform(10, 30 + 70 * difficulty)
     across, down = rng.uniform(-1, 1), rng.uniform(-1, 1)
-    level = rng.uniform(238, 266) - rng.uniform(0, 90) * difficulty
+    level = rng.uniform(238, 266) - rng.uniform(0, 64) * difficulty
     vignette = rng.uniform(0, 20 + 40 * difficulty) * (x * x + y * y) / 2
     lamp = rng.uniform(0, 90) * difficulty if rng.random() < 0.4 else 0.0
     far = (x - rng.uniform(-0.7, 0.7)) ** 2 + (y - rng.uniform(-0.7, 0.7)) ** 2

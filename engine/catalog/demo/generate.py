@@ -1,15 +1,16 @@
 """Writes the made-up catalog into a folder: a manifest, pictures, queries, crops."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
+from engine.catalog.demo.artwork import artwork_of
 from engine.catalog.demo.manifest import COLUMNS, QUERY_COLUMNS, catalog_row, query_row
 from engine.catalog.demo.photograph import photograph
-from engine.catalog.demo.pictures import reference_images
+from engine.catalog.demo.pictures import has_back, reference_images
 from engine.catalog.demo.products import Product, product_at
 from engine.catalog.demo.queries import Query, queries_for
 
@@ -89,7 +90,7 @@ def write_products(
     """Write manifest and reference images; return the number of images."""
     pictures = 0
     with (folder / "catalog.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for number in range(products):
             product = product_at(seed, number)
@@ -103,14 +104,13 @@ def write_products(
     return pictures
 
 
-def drawn_references(product: Product, is_photographed: bool) -> Iterator[Image.Image]:
-    """Yield the reference images of a product."""
-    images = reference_images(product)
-    if is_photographed:
-        for view, _ in enumerate(images):
-            yield photograph(product, f"reference{view}").image
-    else:
-        yield from images
+def drawn_references(product: Product, is_photographed: bool) -> list[Image.Image]:
+    """Return the reference images of a product."""
+    if not is_photographed:
+        return reference_images(product)
+    views = 1 + has_back(artwork_of(product))
+    photos = [photograph(product, f"reference{view}", difficulty=0.35) for view in range(views)]
+    return [photo.image for photo in photos]
 
 
 def write_crops(
@@ -119,7 +119,7 @@ def write_crops(
     """Write queries and crops; return how many crops show products not in the catalog."""
     unknown = 0
     with (folder / "queries.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, QUERY_COLUMNS)
+        writer = csv.DictWriter(file, QUERY_COLUMNS, lineterminator="\n")
         writer.writeheader()
         for query in queries_for(seed, products, crops):
             name = save_crop(folder, query)

@@ -52,5 +52,5 @@ def query_row(query: Query, image: str) -> dict[str, str]:
         "product": query.product.id if query.is_known else "",
         "category": query.product.family.article.category,
         "box": ",".join(map(str, box)) if box else "",
-        "market": query.product.markets[0],
+        "market": query.market,
     }

@@ -17,6 +17,7 @@ class Query:
     kind: str  # "known", "sibling" (of a family in the catalog) or "foreign"
     photo: Photo
     tells_box: bool
+    market: str  # where this one was bought
 
     @property
     def is_known(self) -> bool:
@@ -50,4 +51,5 @@ def known_product(seed: int, products: int, number: int) -> Product:
 def query_of(seed: int, number: int, product: Product, kind: str) -> Query:
     """Photograph a product for a crop."""
     tells_box = random_for(seed, "box", number).random() < 0.15
-    return Query(number, product, kind, photograph(product, f"crop{number}"), tells_box)
+    market = random_for(seed, "bought", number).choice(product.markets)
+    return Query(number, product, kind, photograph(product, f"crop{number}"), tells_box, market)

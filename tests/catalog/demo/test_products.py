@@ -21,6 +21,14 @@ def many():
     return [product_at(7, number) for number in range(6000)]
 
 
+def test_the_world_of_a_seed_stays_as_it_is(products):
+    first, later = products[0], products[100]
+    assert first.name == "Dolalieu Limpiacristales Natural 750 ml (MX)"
+    assert (first.gtin, first.markets) == ("7500159058097", ("MX",))
+    assert later.name == "Veskuinen Lähdevesi Appelsiini 750 ml"
+    assert (later.gtin, later.markets) == ("6469400843848", ("FI",))
+
+
 def test_names_are_unique(many):
     assert len({product.name for product in many}) == len(many)
 
