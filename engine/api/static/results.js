@@ -20,12 +20,12 @@ export function clearResults() {
 }
 
 function fill(...parts) {
-  clearResults();
   byId("results").append(...parts);
   show("empty", false);
 }
 
 export function showAnswer(answer, queries) {
+  clearResults(); // before the new ones are made, which begin to load
   fill(
     ...answer.results.map((result, place) => cropResult(result, queries[place].url)),
     footer(answer, "engine-search.json"),
@@ -33,6 +33,7 @@ export function showAnswer(answer, queries) {
 }
 
 export function showHits(answer, words) {
+  clearResults();
   const hits = answer.hits.map(textHit);
   fill(
     element(

@@ -1,0 +1,231 @@
+"""The page in a real browser: what an analyst does, and that nothing leaves the machine."""
+
+import shutil
+
+import pytest
+
+from engine.api.app import create_app
+from engine.api.tokens import TokenStore
+from engine.catalog.database import open_database
+from engine.catalog.fields import ProductFields
+from engine.settings import Settings
+from engine.wiring import build_parts
+from tests.api.conftest import listening
+from tests.conftest import png
+from tests.embed.hostile import draw_picture, encode
+from tests.fakes import MeanColourEncoder
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WAIT_MS = 20_000
+SIDES = ("x", "y", "width", "height")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    """Two products; one has a name that wants to be markup."""
+    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    database = open_database(settings.database_path)
+    parts = build_parts(settings, database, MeanColourEncoder())
+    for key, colour, markets, name in (
+        ("red kettle?", "red", ("SE", "FI"), "Kettle <img src=x onerror=alert(1)>"),
+        ("blue", "blue", ("DE",), "Blue teapot"),
+    ):
+        fields = ProductFields(key, name=name, brand="ACME", markets=markets, source="shop")
+        parts.ingester.create_product(fields)
+        parts.ingester.add_image(key, png(colour), f"{colour}.png")
+    yield parts
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def address(parts):
+    token = TokenStore(parts.sessions).create("anna", "analyst")
+    with listening(create_app(parts), token) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A tab; no test may ask another host, nor leave an error in the console."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(WAIT_MS)
+    errors, foreign = [], []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda request: note_foreign(request.url, address.url, foreign))
+    page.refusals = 0  # answers of 4xx that the test asked for: browsers log each as an error
+    page.goto(address.url)
+    yield page
+    assert foreign == []
+    assert len([text for text in errors if "Failed to load resource" in text]) == page.refusals
+    assert [text for text in errors if "Failed to load resource" not in text] == []
+    page.close()
+
+
+def note_foreign(url, own, foreign):
+    if not url.startswith((own, "blob:", "data:")):
+        foreign.append(url)
+
+
+def sign_in(page, token):
+    page.fill("#token", token)
+    page.press("#token", "Enter")
+
+
+def choose(page, *files):
+    page.set_input_files(
+        "#files",
+        [{"name": name, "mimeType": "image/png", "buffer": data} for name, data in files],
+    )
+
+
+@pytest.fixture
+def workspace(page, address):
+    sign_in(page, address.token)
+    page.wait_for_selector("#workspace:visible")
+    return page
+
+
+def test_a_crop_is_dropped_and_its_product_and_countries_seen(workspace):
+    drop = """(element, bytes) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], "found.png", {type: "image/png"}));
+        element.dispatchEvent(
+            new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: transfer}));
+    }"""
+    workspace.eval_on_selector("#drop", drop, list(png("red")))
+    workspace.click("#search")
+
+    result = workspace.locator(".result")
+    result.wait_for()
+    assert result.locator("h2").inner_text() == "Kettle <img src=x onerror=alert(1)>"
+    assert "found.png · 40 × 30 px" in result.inner_text()
+    codes = result.locator(".countries .code").all_inner_texts()
+    assert set(codes[:2]) == {"FI", "SE"}
+    assert "Finland" in result.inner_text()
+    assert "Undetermined" in result.inner_text()
+    thumbnail = result.locator(".thumbnail img").first
+    workspace.wait_for_function("image => image.naturalWidth > 0", arg=thumbnail.element_handle())
+    assert thumbnail.get_attribute("src").startswith("blob:")
+
+
+def test_the_crop_is_compared_with_the_reference_image(workspace):
+    choose(workspace, ("crop.png", png("blue")))
+    workspace.click("#search")
+    workspace.locator("button.thumbnail").first.click()
+
+    workspace.wait_for_selector("#compare[open]")
+    assert workspace.inner_text("#compare-title") == "Blue teapot"
+    workspace.wait_for_function("document.getElementById('compare-reference').naturalWidth === 40")
+    workspace.keyboard.press("Escape")
+    workspace.wait_for_selector("#compare[open]", state="detached")
+
+
+def test_a_box_can_be_drawn_or_typed(workspace):
+    choose(workspace, ("crop.png", encode(draw_picture(100, 100), "PNG")))
+    workspace.wait_for_function("document.getElementById('canvas-image').naturalWidth === 100")
+    frame = workspace.locator("#canvas-image").bounding_box()
+    workspace.mouse.move(frame["x"] + frame["width"] * 0.1, frame["y"] + frame["height"] * 0.1)
+    workspace.mouse.down()
+    workspace.mouse.move(frame["x"] + frame["width"] * 0.3, frame["y"] + frame["height"] * 0.4)
+    workspace.mouse.up()
+    drawn = [int(workspace.input_value(f"#box-{side}")) for side in SIDES]
+    assert drawn == pytest.approx([10, 10, 20, 30], abs=1)
+
+    for side, value in zip(SIDES, (0, 60, 30, 40), strict=True):
+        workspace.fill(f"#box-{side}", str(value))
+    workspace.click("#search")
+    workspace.locator(".result").wait_for()
+    assert workspace.inner_text(".result h2") == "Blue teapot"
+
+
+def test_what_the_catalog_lacks_is_said_plainly(workspace):
+    choose(workspace, ("crop.png", png("lime")))
+    workspace.click("#search")
+
+    workspace.locator(".verdict.unknown").wait_for()
+    assert workspace.inner_text(".verdict h2") == "Not in the catalog"
+    assert "none of its products" in workspace.inner_text(".verdict")
+
+
+def test_a_bad_crop_among_several_is_named_and_marked(workspace):
+    workspace.refusals = 1
+    choose(workspace, ("good.png", png("red")), ("bad.png", b"no picture"))
+    assert workspace.inner_text("#search") == "Search 2 crops"
+    workspace.click("#search")
+
+    workspace.locator("#problem").wait_for()
+    assert "Picture 2 of 2 (index 1), 'bad.png'" in workspace.inner_text("#problem")
+    assert workspace.locator(".tile.bad .name").inner_text() == "bad.png"
+
+
+def test_words_find_products_too(workspace):
+    workspace.click("#tab-words")
+    workspace.fill("#words", "red")
+    workspace.press("#words", "Enter")
+
+    workspace.locator(".result").wait_for()
+    assert workspace.locator(".result .title").first.inner_text().startswith("1")
+    assert "ACME" in workspace.inner_text(".result")
+
+
+def test_a_wrong_token_is_refused_in_words_and_forgotten(page):
+    page.refusals = 1
+    sign_in(page, "engine_wrong")
+
+    page.locator("#sign-in-problem").wait_for()
+    assert "unknown or was revoked" in page.inner_text("#sign-in-problem")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_signing_out_forgets_the_token_and_the_crops(workspace):
+    choose(workspace, ("crop.png", png("red")))
+    workspace.click("#sign-out")
+
+    workspace.locator("#sign-in").wait_for()
+    assert workspace.evaluate("sessionStorage.length") == 0
+    assert workspace.locator(".tile").count() == 0
+
+
+def test_the_page_can_be_used_by_keyboard_alone(page, address):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") in {"token", ""}
+    page.focus("#token")
+    page.keyboard.type(address.token)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#workspace:visible")
+    page.focus("#tab-crops")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "tab-words"
+    page.keyboard.press("Tab")
+    page.keyboard.type("blue")
+    page.keyboard.press("Enter")
+
+    page.locator(".result").wait_for()
+
+
+def test_the_documentation_shows_the_routes(page, address):
+    page.goto(f"{address.url}/docs")
+
+    page.locator(".opblock-summary-path").first.wait_for()
+    assert "/v1/search" in page.locator("#swagger-ui").inner_text()
