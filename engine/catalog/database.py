@@ -8,13 +8,18 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine.catalog import migrations
-from engine.errors import CatalogError
+from engine.errors import BusyError, CatalogError
 
 BUSY_TIMEOUT_S = 30
 WRITES = {"writes": True}
+DISK_TROUBLES = (
+    *("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY"),
+    *("SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB"),
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +58,7 @@ class Sessions(sessionmaker[Session]):
 
     A writer takes SQLite's write lock when its transaction begins. One that began by reading and
     took the lock later would fail at once whenever another process had written in between.
+    A lock that does not come free is a BusyError, a disk that fails a CatalogError.
     """
 
     def __init__(self, database: Engine) -> None:
@@ -65,9 +71,12 @@ class Sessions(sessionmaker[Session]):
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[Session]:
-        with self(bind=self._writer) as session, session.begin():
-            session.connection()  # takes the lock before anything is read
-            yield session
+        try:
+            with self(bind=self._writer) as session, session.begin():
+                session.connection()  # takes the lock before anything is read
+                yield session
+        except DBAPIError as error:
+            raise _trouble_of(error) or error from error.orig
 
 
 def session_factory(database: Engine) -> Sessions:
@@ -169,6 +178,18 @@ def _back_up(path: Path, revision: str) -> Path:
     with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(unfinished)) as new:
         old.backup(new)
     return unfinished.rename(copy)
+
+
+def _trouble_of(error: DBAPIError) -> CatalogError | BusyError | None:
+    """Name what is wrong with disk or lock; None for an error of ours."""
+    name = getattr(error.orig, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(
+            f"another process has been writing to the catalog for {BUSY_TIMEOUT_S} s; try again"
+        )
+    if name.startswith(DISK_TROUBLES):
+        return CatalogError(f"the catalog cannot be written: {error.orig}")
+    return None
 
 
 def _words_for(path: Path, error: sqlite3.Error) -> str:

@@ -16,7 +16,7 @@ from engine.catalog.records import read_records
 from engine.catalog.store import CatalogStore
 from engine.embed.encoder import Encoder
 from engine.embed.image import DEFAULT_LIMITS, DecodeLimits
-from engine.errors import ConflictError, ModelError
+from engine.errors import ConflictError, InvalidInputError, ModelError
 from engine.ingest.events import ImportEvent, ImportReport, Meter, Progress, ReindexReport
 from engine.ingest.importing import ImportRun
 from engine.ingest.loading import PictureLoader
@@ -93,6 +93,7 @@ class Ingester:
             store = CatalogStore(session)
             if store.find_product(checked.key):
                 raise ConflictError(f"there is a product with the id {checked.key!r} already")
+            _require_pictures(checked, present=set())
             return store.upsert_product(checked)[0]
 
     def update_product(self, key: str, changes: ProductFields) -> Product:
@@ -108,7 +109,9 @@ class Ingester:
         checked = check_product(replace(changes, key=key))
         with self._sessions.begin() as session:
             store = CatalogStore(session)
-            return store.write_product(store.product(key), checked)[0]
+            product = store.product(key)
+            _require_pictures(checked, present={image.sha256 for image in product.images})
+            return store.write_product(product, checked)[0]
 
     def delete_product(self, key: str) -> None:
         """Delete a product with its pictures; NotFoundError if there is none."""
@@ -213,6 +216,15 @@ class Ingester:
                 f"{self._encoder.name!r}; `engine reindex --model {self._encoder.name}` switches"
             )
         store.set_model(self._encoder.name)
+
+
+def _require_pictures(fields: ProductFields, present: set[str]) -> None:
+    """Refuse a claim of a picture that the product does not have."""
+    named = {claim.image_sha256 for claim in fields.claims or ()} - {None}
+    if missing := named - present:
+        raise InvalidInputError(
+            f"a claim names the picture {min(map(str, missing))!r}, which the product lacks"
+        )
 
 
 def _count_rows(path: Path) -> int | None:

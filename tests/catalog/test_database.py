@@ -9,13 +9,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from engine.catalog import database as database_module
 from engine.catalog import migrations
 from engine.catalog.database import WRITES, connect, open_database, session_factory
 from engine.catalog.models import Base, CatalogState, Family, Product
-from engine.errors import CatalogError
+from engine.errors import BusyError, CatalogError
 
 
 @pytest.fixture
@@ -289,6 +289,31 @@ def test_a_writer_holds_the_lock_from_its_beginning(path, database, monkeypatch)
     monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0.05)
     other = open_database(path)
 
-    with session_factory(database).begin(), pytest.raises(OperationalError, match="locked"):
+    with session_factory(database).begin(), pytest.raises(BusyError, match="try again"):
         session_factory(other).begin().__enter__()
     other.dispose()
+
+
+def test_a_full_disk_is_told_of_and_changes_nothing(database):
+    make = session_factory(database)
+
+    def fill():
+        with make.begin() as session:
+            session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+            session.add(Family(key="x" * 1_000_000))
+
+    with pytest.raises(CatalogError, match="cannot be written: database or disk is full"):
+        fill()
+    with make() as session:
+        assert session.scalars(select(Family.key)).all() == []
+
+
+def test_a_mistake_of_ours_keeps_its_name(database):
+    make = session_factory(database)
+
+    def add_twice():
+        with make.begin() as session:
+            session.add_all([Family(key="soap"), Family(key="soap")])
+
+    with pytest.raises(IntegrityError, match="UNIQUE"):
+        add_twice()

@@ -280,6 +280,15 @@ def test_a_claim_of_a_picture_that_cannot_be_read_takes_none_away(
     assert read(lambda store: store.product("soap").markets) == ["JP"]
 
 
+def test_a_new_product_gets_the_claims_of_its_readable_pictures(ingester, json_manifest, read):
+    claims = [{"country": "JP", "image": "gone.png"}, {"country": "KR", "image": "red.png"}]
+    row = {"id": "soap", "name": "Soap", "images": ["gone.png", "red.png"], "claims": claims}
+
+    ingester.import_manifest(json_manifest(row))
+
+    assert read(lambda store: store.product("soap").markets) == ["KR"]
+
+
 def test_families_join_siblings(ingester, json_manifest, read):
     row = {"name": "Soap", "images": ["red.png"], "family": "soaps"}
 
@@ -432,7 +441,6 @@ def test_two_imports_at_once_give_the_same_catalog(sessions, files, manifest, re
 
 def test_young_files_of_an_import_under_way_are_not_orphans(ingester, files, manifest):
     ingester.import_manifest(manifest(soap(images="red.png|blue.png")))
-    ingester._sessions  # noqa: B018
     (orphan := files.path(sha256_of("lime"))).parent.mkdir(exist_ok=True, parents=True)
     orphan.write_bytes(png_bytes("lime"))
 

@@ -54,6 +54,36 @@ def test_a_field_that_cannot_be_true_is_named(ingester, read, fields, words):
     assert read(lambda store: store.product_keys()) == set()
 
 
+def test_a_claim_of_a_picture_that_the_product_lacks_is_refused(ingester, soap, read):
+    claim = ClaimFields("JP", "photo", image_sha256=sha256_of("red"))
+
+    with pytest.raises(InvalidInputError, match="which the product lacks"):
+        ingester.update_product("soap", ProductFields("soap", claims=(claim,)))
+    with pytest.raises(InvalidInputError, match="which the product lacks"):
+        ingester.create_product(ProductFields("b", "B", claims=(claim,)))
+    assert read(lambda store: store.product_keys()) == {"soap"}
+
+    ingester.add_image("soap", png_bytes("red"))
+    changed = ingester.update_product("soap", ProductFields("soap", claims=(claim,)))
+    assert changed.markets == ["JP", "SE"]
+
+
+def test_a_picture_whose_file_another_removes_meanwhile_is_kept_again(
+    ingester, soap, encoder, files, monkeypatch
+):
+    encode = encoder.encode_images
+
+    def encode_while_another_deletes(images):
+        files.remove(sha256_of("red"))
+        return encode(images)
+
+    monkeypatch.setattr(encoder, "encode_images", encode_while_another_deletes)
+
+    ingester.add_image("soap", png_bytes("red"))
+
+    assert files.path(sha256_of("red")).read_bytes() == png_bytes("red")
+
+
 def test_a_change_touches_only_what_it_names(ingester, soap):
     changed = ingester.update_product("soap", ProductFields("soap", name="Soap 2", markets=("no",)))
 
