@@ -18,7 +18,7 @@ def products():
 
 @pytest.fixture(scope="module")
 def many():
-    return [product_at(7, number) for number in range(6000)]
+    return [product_at(7, number) for number in range(3000)]
 
 
 def test_the_world_of_a_seed_stays_as_it_is(products):
