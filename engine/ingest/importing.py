@@ -131,7 +131,7 @@ class ImportRun:
             self._tell(draft, result)
         for draft in drafts:
             if not draft.is_usable:
-                reasons = "; ".join(bad.reason for bad in draft.bad_images[:3])
+                reasons = "; ".join(f"{bad.path}: {bad.reason}" for bad in draft.bad_images[:3])
                 self._fail(BadRow(draft.row.line, f"none of its images can be read: {reasons}"))
 
     def _embed_pending(self) -> None:

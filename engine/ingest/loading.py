@@ -87,14 +87,14 @@ def read_bytes(path: Path, limits: DecodeLimits) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableImageError(f"{path} is not a file")
+            raise UnreadableImageError("this is not a file")
         with path.open("rb") as file:
             data = file.read(limits.max_bytes + 1)
     except OSError as error:
-        raise UnreadableImageError(f"{path} cannot be read: {error.strerror}") from error
+        raise UnreadableImageError(f"the file cannot be read: {error.strerror}") from error
     if len(data) > limits.max_bytes:
         raise ImageTooLargeError(
-            f"{path} has {status.st_size:,} bytes, more than the {limits.max_bytes:,} allowed"
+            f"the file has {status.st_size:,} bytes, more than the {limits.max_bytes:,} allowed"
         )
     return data
 

@@ -162,7 +162,9 @@ def test_one_readable_picture_is_enough_and_the_others_are_reported(
         assert words in found[name][1]
 
 
-def test_a_row_without_a_readable_picture_is_bad_and_changes_nothing(ingester, manifest, read):
+def test_a_row_without_a_readable_picture_is_bad_and_changes_nothing(
+    ingester, manifest, read, pictures
+):
     ingester.import_manifest(manifest(soap(brand="Bravo")))
     version = read(lambda store: store.version())
 
@@ -171,7 +173,10 @@ def test_a_row_without_a_readable_picture_is_bad_and_changes_nothing(ingester, m
     )
 
     assert [line for line, _ in reasons(report)] == [2, 3]
-    assert "none of its images can be read" in reasons(report)[0][1]
+    assert reasons(report)[0][1] == (
+        f"none of its images can be read: {pictures / 'gone.png'}: "
+        "the file cannot be read: No such file or directory"
+    )
     assert read(lambda store: store.product("soap").brand) == "Bravo"
     assert read(lambda store: (store.product_keys(), store.version())) == ({"soap"}, version)
 
