@@ -57,7 +57,7 @@ def folder() -> Path:
         return path
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=160)
 def font(face: str, size_px: int) -> ImageFont.FreeTypeFont:
     """Open a face at a size."""
     path = folder() / faces()[face]["file"]
