@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text as sql
 from sqlalchemy import update
 
-from engine.catalog.database import open_database, session_factory
+from engine.catalog import migrations
+from engine.catalog.database import WRITES, connect, open_database, session_factory
 from engine.catalog.models import Family, Gtin, MarketClaim, Product
 from engine.catalog.textsearch import search_products
+from engine.catalog.triggers import drop_triggers, make_triggers
 
 
 class Shelf:
@@ -327,6 +329,51 @@ def test_full_text_tables_stay_sound_through_many_changes(shelf):
         indexed = session.execute(sql("SELECT rowid, name || brand FROM product_words")).all()
 
     assert sorted(indexed) == sorted(named)
+
+
+@pytest.fixture
+def older_catalog(tmp_path):
+    """The file of an engine that had no text search, with one product in it."""
+    path = tmp_path / "catalog.sqlite3"
+    database = connect(path)
+    with database.execution_options(**WRITES).begin() as connection:
+        migrations.upgrade(connection, "0001")
+        connection.execute(
+            sql(
+                "INSERT INTO products VALUES (7, 'old', 'Old soap', '', '', '', '', '', NULL,"
+                " '2025-01-01 00:00:00', '2025-01-01 00:00:00')"
+            )
+        )
+    database.dispose()
+    return path
+
+
+def test_products_of_an_older_catalog_are_found_after_its_migration(older_catalog):
+    shelf = Shelf(open_database(older_catalog))
+    shelf.add("new", "New soap")
+
+    assert shelf.find("soap") == ["old", "new"]
+    shelf.database.dispose()
+
+
+def test_triggers_are_made_anew_after_a_migration_that_copies_a_table(older_catalog):
+    shelf = Shelf(open_database(older_catalog))
+    with shelf.database.execution_options(**WRITES).begin() as connection:
+        drop_triggers(connection)
+        for statement in (
+            "PRAGMA defer_foreign_keys = ON",
+            "CREATE TABLE copy AS SELECT * FROM gtins",
+            "DROP TABLE gtins",
+            "ALTER TABLE copy RENAME TO gtins",
+        ):
+            connection.execute(sql(statement))
+        connection.execute(sql("UPDATE products SET name = 'Renamed soap'"))
+        make_triggers(connection)
+        connection.execute(sql("INSERT INTO gtins VALUES (1, 7, '4006381333931')"))
+
+    assert shelf.find("renamed 4006381333931") == ["old"]
+    assert shelf.find("old soap") == ["old"]  # by its id
+    shelf.database.dispose()
 
 
 HOSTILE = [
