@@ -95,13 +95,21 @@ def export(settings: ReadSettings, folder: Path) -> None:
     with open_catalog(chosen) as sessions, sessions() as session:
         report = export_catalog(session, ImageFiles(chosen.images_dir), folder)
     click.echo(f"{report.products} products, {report.images} images in {folder}", err=True)
+    if report.missing_images:
+        click.echo(f"{len(report.missing_images)} picture files are lost:", err=True)
+        for path in report.missing_images:
+            click.echo(path, err=True)
+        sys.exit(1)
 
 
 @click.command()
 @click.option("--model", "name", help="Switch to this encoder; see `engine model list`.")
 @click.pass_obj
 def reindex(settings: ReadSettings, name: str | None) -> None:
-    """Embed all reference images that the encoder has not seen, and search with it from now on."""
+    """Embed all reference images that the encoder has not seen, and search with it from now on.
+
+    Picture files that a crash left behind, and that no product has, are removed on the way.
+    """
     from engine.cli.output import progress_bar
     from engine.wiring import open_encoder, open_engine
 
@@ -114,8 +122,11 @@ def reindex(settings: ReadSettings, name: str | None) -> None:
         report = parts.ingester.reindex(
             encoder, lambda now: progress.update(task, completed=now.done, total=now.total)
         )
+        n_removed = parts.ingester.remove_unreferenced()
     for bad in report.bad_images:
         click.echo(f"{bad.path}: {bad.reason}", err=True)
+    if n_removed:
+        click.echo(f"{n_removed} files of no product removed", err=True)
     click.echo(
         f"{report.images_embedded} images embedded in {report.seconds:.1f} s; "
         f"the catalog is now searched with {encoder.name}",
