@@ -16,7 +16,7 @@ from PIL.Image import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.embed.compact.recipe import RECIPES, Recipe
+from engine.embed.compact.recipe import Recipe, find_recipe
 from engine.embed.compact.towers import hash_weights, load_tower
 from engine.embed.compact.views import (
     FRAME_TOLERANCE,
@@ -51,8 +51,9 @@ class CompactEncoder:
 
     Parameters
     ----------
-    name : str
-        `compact`, or `compact-naive`, the plain embedding that it is compared with.
+    recipe : str or Recipe
+        `compact`, or `compact-naive`, the plain embedding that it is compared with; or one of
+        one's own, to try.
     device : str
         Torch device, such as `cpu` or `cuda:1`.
 
@@ -64,14 +65,12 @@ class CompactEncoder:
 
     has_text = False
 
-    def __init__(self, name: str = "compact", device: str = "cpu") -> None:
-        if name not in RECIPES:
-            raise ModelError(f"there is no compact encoder {name!r}: choose {' or '.join(RECIPES)}")
-        self._recipe = RECIPES[name]
+    def __init__(self, recipe: str | Recipe = "compact", device: str = "cpu") -> None:
+        self._recipe = recipe if isinstance(recipe, Recipe) else find_recipe(recipe)
         self._device = torch.device(device)
         self._towers = [load_tower(source).to(self._device) for source in self._recipe.towers]
         self._whitening = self._recipe.read_whitening(self._device)
-        self.name = name
+        self.name = self._recipe.name
         self.fingerprint = compute_fingerprint(self._recipe)
         self.dim = sum(count_channels(tower, self._recipe) for tower in self._towers)
 
@@ -157,7 +156,7 @@ def cut_looks(image: Image, side_px: int, recipe: Recipe) -> list[Image]:
 def to_tensor(squares: Sequence[Image]) -> Tensor:
     """Return the pixels as the towers want them: batch, channel, row, column; about -1 to 1."""
     pixels = torch.from_numpy(np.stack([np.asarray(square) for square in squares]))
-    return (pixels.permute(0, 3, 1, 2).float() / 255 - MEAN) / STD
+    return (pixels.permute(0, 3, 1, 2).float() / 255 - MEAN) / STD  # channels last, as the towers
 
 
 def run_tower(tower: nn.Module, pixels: Tensor, recipe: Recipe) -> Tensor:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.embed.compact.towers import LITE0, LITE2, TowerSource
+from engine.errors import ModelError
 
 FOLDER = Path(__file__).parent
 
@@ -65,3 +66,10 @@ NAIVE = Recipe(
 )
 RECIPES = {recipe.name: recipe for recipe in (COMPACT, NAIVE)}
 COMPACT_NAMES = tuple(RECIPES)
+
+
+def find_recipe(name: str) -> Recipe:
+    """Return the recipe of that name, or raise the names that there are."""
+    if name not in RECIPES:
+        raise ModelError(f"there is no compact encoder {name!r}: choose {' or '.join(RECIPES)}")
+    return RECIPES[name]
