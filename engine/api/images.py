@@ -1,5 +1,6 @@
 """Reference images of a product: added, sent and deleted."""
 
+from functools import partial
 from typing import Literal
 
 from flask import Response, send_file
@@ -70,15 +71,15 @@ def add_image(path: ImagesPath, form: ImageForm) -> Answer:
 
     The same bytes again add their market claims and change nothing else.
     """
-    upload = form.image
-    with service().gate.turn():
-        image = parts().ingester.add_image(
-            path.id,
-            upload.stream.read(),
-            _printable(upload.filename or ""),
-            [ClaimFields(country, form.source) for country in form.market],
-            form.source,
-        )
+    add = partial(
+        parts().ingester.add_image,
+        path.id,
+        form.image.stream.read(),
+        _printable(form.image.filename or ""),
+        [ClaimFields(country, form.source) for country in form.market],
+        form.source,
+    )
+    image = service().gate.run(add)
     view = ImageView.of(image)
     return view.model_dump(mode="json"), 201, {"Location": view.url}
 

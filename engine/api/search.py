@@ -1,7 +1,8 @@
 """Search by crops, and by text."""
 
 from dataclasses import asdict
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from flask import Response
 from flask_openapi3.models.tag import Tag
@@ -14,6 +15,9 @@ from engine.api.fields import Categories, Input, Markets, Upload
 from engine.api.problems import describe, problem, sentence, status_of
 from engine.api.routes import Routes, needs, queued
 from engine.api.tokens import Role
+
+if TYPE_CHECKING:
+    from engine.wiring import Parts
 
 routes = Routes(
     "search",
@@ -65,13 +69,7 @@ def search(form: SearchForm) -> dict[str, Any]:
 
     Crops are searched in memory and forgotten: neither stored nor logged.
     """
-    engine, settings = parts(), parts().settings
-    with service().gate.turn():
-        crops = read_crops(form.image, form.box, engine.limits, settings.max_images_per_request)
-        result = engine.searcher.search(
-            crops, limit=form.k, categories=form.category, markets=form.market
-        )
-    return asdict(result)
+    return asdict(service().gate.run(partial(decode_and_search, parts(), form)))
 
 
 @routes.get("/v1/search", operation_id="searchText", responses={200: TextAnswer})
@@ -79,8 +77,14 @@ def search(form: SearchForm) -> dict[str, Any]:
 @queued
 def search_text(query: TextQuery) -> dict[str, Any]:
     """Find products by the catalog's words and numbers, and by look where the model reads text."""
-    with service().gate.turn():
-        return asdict(parts().searcher.search_text(query.q, limit=query.k))
+    search_now = partial(parts().searcher.search_text, query.q, limit=query.k)
+    return asdict(service().gate.run(search_now))
+
+
+def decode_and_search(parts: "Parts", form: SearchForm) -> results.SearchResult:
+    """Turn the form into crops, and the crops into a result."""
+    crops = read_crops(form.image, form.box, parts.limits, parts.settings.max_images_per_request)
+    return parts.searcher.search(crops, limit=form.k, categories=form.category, markets=form.market)
 
 
 @routes.errorhandler(BadCropError)

@@ -1,4 +1,7 @@
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -28,58 +31,51 @@ def test_bodies_that_would_not_fit_into_memory_are_turned_away():
     gate.enter(40)
 
 
-def test_turns_are_taken_in_the_order_of_asking():
+def test_work_is_done_in_the_order_of_asking():
     gate = Gate(n_working=1, n_waiting=10, max_bytes=100)
-    order = []
-    asked = threading.Semaphore(0)
-    threads = []
-
-    def work(number):
-        with gate.turn():
-            order.append(number)
-
-    with gate.turn():
+    is_let, order = threading.Event(), []
+    with ThreadPoolExecutor(6) as pool:
+        asked = [pool.submit(gate.run, partial(is_let.wait, 10))]
         for number in range(5):
-            thread = threading.Thread(target=work, args=(number,))
-            thread.start()
-            threads.append(thread)
-            while gate.n_asked < number + 2:
-                asked.acquire(timeout=0.01)
+            asked.append(pool.submit(gate.run, partial(order.append, number)))
+            time.sleep(0.02)  # so that it asks after the one before it
         assert order == []
-    for thread in threads:
-        thread.join(5)
+        is_let.set()
 
     assert order == [0, 1, 2, 3, 4]
 
 
 def test_no_more_work_at_once_than_allowed():
     gate = Gate(n_working=2, n_waiting=10, max_bytes=100)
-    present, most, lock = 0, 0, threading.Lock()
-    together = threading.Barrier(2)
+    present, most, together = 0, 0, threading.Barrier(2)
 
     def work():
         nonlocal present, most
-        with gate.turn():
-            with lock:
-                present += 1
-                most = max(most, present)
-            together.wait(5)
-            with lock:
-                present -= 1
+        present += 1
+        most = max(most, present)
+        together.wait(10)
+        present -= 1
+        together.wait(10)
 
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(5)
+    with ThreadPoolExecutor(6) as pool:
+        for future in [pool.submit(gate.run, work) for _ in range(6)]:
+            future.result()
 
     assert most == 2
 
 
-def test_a_turn_ends_when_the_work_fails():
-    gate = Gate(n_working=1, n_waiting=0, max_bytes=100)
-    with pytest.raises(ZeroDivisionError), gate.turn():
-        _ = 1 / 0
+def test_work_is_done_by_always_the_same_threads():
+    gate = Gate(n_working=2, n_waiting=10, max_bytes=100)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(gate.run, threading.get_ident) for _ in range(50)]
+        threads = {future.result() for future in asked}
 
-    with gate.turn():
-        pass
+    assert len(threads) <= 2
+
+
+def test_an_error_of_the_work_reaches_its_asker_and_the_next_one_works():
+    gate = Gate(n_working=1, n_waiting=0, max_bytes=100)
+    with pytest.raises(ZeroDivisionError):
+        gate.run(lambda: 1 / 0)
+
+    assert gate.run(lambda: 5) == 5
