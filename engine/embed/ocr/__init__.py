@@ -1,0 +1,1 @@
+"""Optical character recognition: lines are found, then read, by two small networks."""
