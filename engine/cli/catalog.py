@@ -31,7 +31,7 @@ def import_manifest(settings: ReadSettings, manifest: Path, as_json: bool) -> No
         report = run_import(parts, manifest, is_quiet=as_json)
     if as_json:
         print_json(report)
-    click.echo(_sum_up(report), err=True)
+    click.echo(sum_up(report), err=True)
     if report.bad_rows:
         sys.exit(1)
 
@@ -69,7 +69,8 @@ def _teller(
     return tell
 
 
-def _sum_up(report: "ImportReport") -> str:
+def sum_up(report: "ImportReport") -> str:
+    """Return what an import did on one line."""
     parts = [
         f"{report.products_added} products added, {report.products_updated} updated, "
         f"{report.products_unchanged} unchanged",

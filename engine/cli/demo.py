@@ -63,12 +63,12 @@ def _generate(folder: Path, products: int, seed: int) -> "DemoCatalog":
 
 
 def _import(settings: "Settings", made: "DemoCatalog") -> None:
-    from engine.cli.catalog import run_import
+    from engine.cli.catalog import run_import, sum_up
     from engine.wiring import open_engine
 
     with open_engine(settings) as parts:
-        report = run_import(parts, made.manifest)
-    click.echo(report, err=True)
+        report = run_import(parts, made.manifest, is_quiet=True)
+    click.echo(sum_up(report), err=True)
 
 
 def _search(settings: "Settings", made: "DemoCatalog") -> None:
