@@ -1,6 +1,7 @@
 """The application around the small engine; every answer is held to the OpenAPI document."""
 
 import contextlib
+import shutil
 from dataclasses import dataclass
 from http.client import HTTPConnection
 
@@ -12,7 +13,11 @@ from werkzeug.exceptions import HTTPException
 from engine.api.app import create_app
 from engine.api.server import Listener, finish, make_server
 from engine.api.tokens import TokenStore
+from engine.catalog.database import open_database
+from engine.settings import Settings
+from engine.wiring import build_parts
 from tests.conftest import png
+from tests.fakes import MeanColourEncoder
 
 ROLES = ("analyst", "curator", "admin")
 
@@ -85,6 +90,25 @@ def operation_of(app, request):
         path = app.spec_json["paths"].get(rule.rule.replace("<", "{").replace(">", "}"), {})
         return path.get(request.method.lower())
     return None
+
+
+@pytest.fixture(scope="session")
+def blank_catalog(tmp_path_factory):
+    """A catalog with its tables, to be copied: making it anew takes most of a small test's time."""
+    path = tmp_path_factory.mktemp("blank") / "catalog.sqlite3"
+    open_database(path).dispose()
+    return path
+
+
+@pytest.fixture
+def parts(tmp_path, blank_catalog):
+    """An empty catalog in a data folder of its own."""
+    settings = Settings(data=tmp_path / "data")
+    settings.data.mkdir()
+    shutil.copyfile(blank_catalog, settings.database_path)
+    database = open_database(settings.database_path)
+    yield build_parts(settings, database, MeanColourEncoder())
+    database.dispose()
 
 
 @pytest.fixture
