@@ -8,9 +8,9 @@ from engine.embed.words import Word
 BOX = ((0.0, 0.0),) * 4
 
 
-def tiles(side_px=400, dark=60, bright=200):
-    """A made-up sharp picture: a chessboard of squares of 20 px, smoothed as by a good lens."""
-    rows, columns = np.indices((side_px, side_px)) // 20
+def tiles(side_px=400, dark=60, bright=200, square_px=20):
+    """A made-up sharp picture: a chessboard of squares, smoothed as by a good lens."""
+    rows, columns = np.indices((side_px, side_px)) // square_px
     pixels = np.where((rows + columns) % 2, bright, dark).astype(np.uint8)
     return Image.fromarray(pixels).convert("RGB").filter(ImageFilter.GaussianBlur(0.6))
 
@@ -31,7 +31,7 @@ def test_a_sharp_picture_is_good_as_it_is():
 
 
 def test_a_large_picture_is_blurred_in_its_own_pixels():
-    large = tiles(2048).filter(ImageFilter.GaussianBlur(5))
+    large = tiles(2048, square_px=100).filter(ImageFilter.GaussianBlur(5))
 
     assert assess(large).blur_px == pytest.approx(5, rel=0.25)
 
