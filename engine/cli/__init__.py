@@ -64,6 +64,8 @@ class EngineGroup(click.Group):
 @click.pass_context
 def main(ctx: click.Context, data: Path | None) -> None:
     """Name the product in a crop, and the countries where it is sold."""
+    from engine.cli.logs import show_logs
     from engine.cli.settings import read_settings
 
+    show_logs()
     ctx.obj = lambda: read_settings(data)

@@ -48,7 +48,7 @@ def test_a_manifest_that_is_none_ends_in_words(engine, tmp_path):
     result = engine("import", tmp_path / "notes.csv")
 
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: ")
+    assert result.stderr.splitlines()[-1].startswith("Error: ")
     assert "id" in result.stderr
 
 
@@ -76,3 +76,15 @@ def test_reindex_says_what_it_did(engine, manifest):
     assert result.exit_code == 0
     assert "0 images embedded" in result.stderr
     assert "searched with mean-colour" in result.stderr
+
+
+def test_a_lost_index_is_rebuilt_with_a_line_in_the_log(engine, manifest, data, tmp_path):
+    engine("import", manifest)
+    for file in (data / "index").iterdir():
+        file.unlink()
+    (tmp_path / "crop.png").write_bytes(png("red"))
+
+    result = engine("search", tmp_path / "crop.png")
+
+    assert "red-1" in result.stdout
+    assert "engine.catalog.index.live" in result.stderr
