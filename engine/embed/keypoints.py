@@ -26,12 +26,12 @@ _LEVEL_STEP = np.float32(0.3 / LEVEL_MAX)
 
 REFERENCE_POINTS = 560
 """Points stored of a reference: with these the bytes stay below 40 KB."""
-CROP_POINTS = 1200
+CROP_POINTS = 1000
 """Points of a crop: it shows rival products and shelves too, so it needs more than a reference."""
 
-_SIDE_MIN_PX = 560
+_SIDE_MIN_PX = 340
 """Smaller pictures are enlarged: SIFT finds no points smaller than about 3 px."""
-_SIDE_MAX_PX = 800
+_SIDE_MAX_PX = 640
 _CONTRAST_MIN = 0.01
 """A quarter of Lowe's .04: blurred and dark crops have little contrast, and the limit on the
 number of points keeps the weak ones out where there are better ones."""

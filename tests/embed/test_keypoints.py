@@ -57,7 +57,7 @@ def test_a_picture_turned_by_a_quarter_turns_its_points():
     straight = extract_keypoints(picture, limit=300).positions
     gaps = np.linalg.norm(back[:, None] - straight[None], axis=2).min(axis=1)
 
-    assert np.mean(gaps < 1) > 0.9
+    assert np.mean(gaps < 1.5) > 0.9
 
 
 def test_strongest_points_come_first(points):
