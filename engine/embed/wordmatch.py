@@ -19,6 +19,8 @@ from engine.embed.words_folding import folded_parts
 
 _SIMILAR_MIN = 0.7
 """Indel similarity: one letter misread in four leaves .75, two in five .6."""
+_SHARPNESS = 3
+"""Power of a similarity that weighs: what is .7 alike, often by chance, counts as a third."""
 _PIECE_MIN = 5
 _PIECE_SIMILARITY = 0.8
 
@@ -111,7 +113,7 @@ def match_words(tokens: Sequence[Token], reference: Sequence[str], rarity: Rarit
     weights = np.array([rarity.weight(text) for text in reference])
     sure = np.array([token.confidence for token in tokens])
     similar = similarities([token.text for token in tokens], reference)
-    values = similar**2 * weights * sure[:, None]
+    values = similar**_SHARPNESS * weights * sure[:, None]
     matched = _best_pairs(tokens, reference, similar, values)
     possible = sum(rarity.weight(token.text) * token.confidence for token in tokens)
     score = sum(match.weight for match in matched)

@@ -19,6 +19,9 @@ _GRAM = 3
 _SHARED_MIN = 0.34
 """Share of a word's triples that a similar word has: one misread letter costs up to three."""
 _SIMILAR_WORDS_MAX = 64
+_SHARPNESS = 6
+"""Power of a similarity that weighs, higher than when few products are compared closely: among
+a hundred thousand words some are .7 like any other by chance (.12 of a match, then)."""
 _COMMON_SHARE = 0.2
 """Words that more than a fifth of the products show find no candidates."""
 
@@ -77,8 +80,8 @@ class WordIndex:
         Returns
         -------
         list of (int, float)
-            Product id and score, the highest first, ties by id. The score is near that of
-            `match_words`, which compares the few that are found closely.
+            Product id and score, the highest first, ties by id. The score is for ranking:
+            `match_words` compares the few that are found closely.
         """
         scores = np.zeros(len(self._ids))
         for token in tokens:
@@ -86,7 +89,11 @@ class WordIndex:
             for word, similarity in self._similar(token.text):
                 rows = self._products[word]
                 if len(rows) <= max(_COMMON_SHARE * len(self._ids), 10):
-                    value = similarity**2 * self.rarity.weight(self._words[word]) * token.confidence
+                    value = (
+                        similarity**_SHARPNESS
+                        * self.rarity.weight(self._words[word])
+                        * token.confidence
+                    )
                     best[rows] = np.maximum(best[rows], value)
             scores += best
         found = np.flatnonzero(scores)

@@ -63,14 +63,12 @@ def test_the_index_agrees_with_comparing_every_product():
     products = {number: rng.sample(words, 6) for number in range(300)}
     index = WordIndex(products.items())
     for _ in range(20):
-        shown = [word[1:] for word in rng.sample(words, 3)]
-        tokens = crop(*shown)
+        tokens = crop(*(word[1:] for word in rng.sample(words, 3)))
         scores = {
-            p: match_words(tokens, texts, index.rarity).score for p, texts in products.items()
+            p: match_words(tokens, shown, index.rarity).score for p, shown in products.items()
         }
+        best = max(scores, key=lambda product: (scores[product], -product))
 
-        found = index.candidates(tokens, limit=300)
+        found = [product for product, _ in index.candidates(tokens, limit=10)]
 
-        best = max(scores.values())
-        assert found[0][1] == pytest.approx(best, abs=1e-6)
-        assert {p for p, s in scores.items() if s > best * 0.99} <= {p for p, _ in found[:20]}
+        assert best in found
