@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
+from PIL import ImageOps
 from PIL.Image import Image
 
 from engine.embed.ocr.detect import LineDetector, Pixels, Quad
@@ -25,6 +26,9 @@ from engine.embed.words import Word, in_reading_order, words_of_line
 SIDE_PX = 640
 """Length that a picture's longer side gets for the detector: cartons of 348 px are recognised as
 well at 512 (in two thirds of the time), somewhat better at 800 (in twice the time)."""
+_CLIPPED_PERCENT = 1.0
+"""Of the darkest and the brightest pixels, before the rest is stretched to full contrast: the
+networks lose a tenth of what they read at .4 of the light."""
 _CONFIDENCE_MIN = 0.5
 _SURE = 0.8
 _SENSIBLE_LETTERS = 3
@@ -83,7 +87,8 @@ class RapidReader:
 
     def read(self, image: Image, *, turned: bool = True) -> list[Word]:
         """Read the words of a picture, in reading order: see `TextReader`."""
-        picture = np.asarray(image.convert("RGB"), dtype=np.uint8)
+        stretched = ImageOps.autocontrast(image.convert("RGB"), cutoff=_CLIPPED_PERCENT)
+        picture = np.asarray(stretched, dtype=np.uint8)
         lines = self._read_lines(picture, turned=turned)
         if turned and (angle := _angle_to_try(lines)):
             lines = max(lines, self._read_level(picture, angle), key=_sure_letters)
