@@ -136,14 +136,18 @@ def test_the_crop_is_compared_with_the_reference_image(workspace):
 
     workspace.wait_for_selector("#compare[open]")
     assert workspace.inner_text("#compare-title") == "Blue teapot"
-    workspace.wait_for_function("document.getElementById('compare-reference').naturalWidth === 40")
+    workspace.wait_for_function(
+        "() => document.getElementById('compare-reference').naturalWidth === 40"
+    )
     workspace.keyboard.press("Escape")
     workspace.wait_for_selector("#compare[open]", state="detached")
 
 
 def test_a_box_can_be_drawn_or_typed(workspace):
     choose(workspace, ("crop.png", encode(draw_picture(100, 100), "PNG")))
-    workspace.wait_for_function("document.getElementById('canvas-image').naturalWidth === 100")
+    workspace.wait_for_function(
+        "() => document.getElementById('canvas-image').naturalWidth === 100"
+    )
     frame = workspace.locator("#canvas-image").bounding_box()
     workspace.mouse.move(frame["x"] + frame["width"] * 0.1, frame["y"] + frame["height"] * 0.1)
     workspace.mouse.down()
