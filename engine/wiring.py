@@ -131,7 +131,7 @@ def _model_name(settings: Settings, sessions: Sessions) -> str:
 def _warn_of_unseen_images(parts: Parts) -> None:
     """Say so when pictures cannot be found because the encoder has not seen them."""
     with parts.sessions() as session:
-        unseen = CatalogStore(session).count_images_without_embedding(parts.encoder.fingerprint)
+        unseen = CatalogStore(session).count_unseen_images(parts.encoder.fingerprint)
     if unseen:
         log.warning(
             "%d reference images are not embedded by %s and cannot be found: run `engine reindex`",
