@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
+from PIL import ImageOps
 from PIL.Image import Image
 
 from engine.embed.ocr.detect import LineDetector, Pixels, Quad
@@ -22,8 +23,12 @@ from engine.embed.text_scripts import unreadable_scripts
 from engine.embed.text_tesseract import installed_packs, read_other_scripts
 from engine.embed.words import Word, in_reading_order, words_of_line
 
-_SIDE_PX = 640
-"""Length that a picture's longer side gets for the detector."""
+SIDE_PX = 640
+"""Length that a picture's longer side gets for the detector: cartons of 348 px are recognised as
+well at 512 (in two thirds of the time), somewhat better at 800 (in twice the time)."""
+_CLIPPED_PERCENT = 1.0
+"""Of the darkest and the brightest pixels, before the rest is stretched to full contrast: the
+networks lose a tenth of what they read at .4 of the light."""
 _CONFIDENCE_MIN = 0.5
 _SURE = 0.8
 _SENSIBLE_LETTERS = 3
@@ -70,17 +75,20 @@ class RapidReader:
     def __init__(
         self,
         n_threads: int = 2,
+        side_px: int = SIDE_PX,
         read_others: Callable[[Image], list[Word]] = read_other_scripts,
     ) -> None:
         detector, recogniser = detector_file(), recogniser_file()
-        self.version = f"{detector.sha256[:6]}-{recogniser.sha256[:6]}-{_VERSION}"
+        self.version = f"{detector.sha256[:6]}-{recogniser.sha256[:6]}-{side_px}-{_VERSION}"
         self._detector = LineDetector(Network(detector, n_threads))
         self._recogniser = LineRecogniser(Network(recogniser, n_threads))
+        self._side_px = side_px
         self._read_others = read_others
 
     def read(self, image: Image, *, turned: bool = True) -> list[Word]:
         """Read the words of a picture, in reading order: see `TextReader`."""
-        picture = np.asarray(image.convert("RGB"), dtype=np.uint8)
+        stretched = ImageOps.autocontrast(image.convert("RGB"), cutoff=_CLIPPED_PERCENT)
+        picture = np.asarray(stretched, dtype=np.uint8)
         lines = self._read_lines(picture, turned=turned)
         if turned and (angle := _angle_to_try(lines)):
             lines = max(lines, self._read_level(picture, angle), key=_sure_letters)
@@ -95,7 +103,7 @@ class RapidReader:
 
     def _read_lines(self, picture: Pixels, *, turned: bool) -> list[_ReadLine]:
         """Find and read lines at any angle; what is not sure, again from its other end."""
-        found = self._detector.find(picture, _SIDE_PX)
+        found = self._detector.find(picture, self._side_px)
         quads = [along_the_line(line.quad) for line in found]
         lines = self._read_quads(picture, quads)
         if not turned:

@@ -70,6 +70,12 @@ def test_a_frame_does_not_hide_words(reader):
     assert texts(reader.read(framed)) == ["Hallonsylt", "Tranbär"]
 
 
+def test_a_dark_picture_is_stretched_to_full_contrast(reader):
+    dark = label("Hallonsylt", "Tranbär").point(lambda value: value // 12)
+
+    assert texts(reader.read(dark)) == ["Hallonsylt", "Tranbär"]
+
+
 def test_a_small_picture_is_enlarged(reader):
     small = label("Hallonsylt").resize((128, 28), Image.Resampling.LANCZOS)
 
