@@ -122,6 +122,16 @@ class EmbeddingQueries(DetailQueries):
         query = query.where(Embedding.fingerprint == fingerprint).order_by(Embedding.id)
         return self._numbers(filtered(query, categories, markets))
 
+    def embedding_ids_of(self, product_ids: Sequence[int], fingerprint: str) -> NDArray[np.int64]:
+        """Return the numbers of a model's embeddings of some products, in their order."""
+        query = select(Embedding.id).join(Embedding.image).order_by(Embedding.id)
+        query = query.where(Embedding.fingerprint == fingerprint)
+        found = [
+            self._numbers(query.where(ReferenceImage.product_id.in_(some)))
+            for some in chunks(list(dict.fromkeys(product_ids)))
+        ]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
     def images_of_embeddings(self, ids: Sequence[int]) -> dict[int, ReferenceImage]:
         """Return the picture of each embedding, with its product and all that an answer shows.
 
