@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image, ImageDraw
+from timm.layers.norm_act import BatchNormAct2d
 
 from engine.embed.compact import COMPACT_NAMES, CompactEncoder
 from engine.embed.compact.encoder import compute_fingerprint
 from engine.embed.compact.recipe import COMPACT, NAIVE
-from engine.embed.compact.towers import TowerSource, find_weights, hash_weights
+from engine.embed.compact.towers import TowerSource, find_weights, fold_norms, hash_weights
+from engine.embed.compact.train_whitening import fit_whitening
 from engine.embed.compact.views import GREY, find_cut_out, fit_to_square, look_twice
 from engine.errors import ModelError, UnreadableImageError
 
@@ -162,6 +165,41 @@ def test_picture_cut_short_is_named_broken(compact, tmp_path, rng):
         compact.encode_images([picture])
 
 
+@pytest.mark.slow
+def test_carton_has_the_numbers_that_it_always_had(compact):
+    (vector,) = compact.encode_images([draw_carton()])
+
+    np.testing.assert_allclose(vector[:4], [0.0193, 0.0257, 0.0164, -0.0292], atol=1e-3)
+
+
+# --- weights ---------------------------------------------------------------------------------
+
+
+def test_folded_norm_gives_the_same_numbers():
+    norm = BatchNormAct2d(2)
+    torch.nn.init.constant_(norm.running_mean, 0.5)
+    torch.nn.init.constant_(norm.running_var, 4.0)
+    torch.nn.init.constant_(norm.bias, 1.0)
+    net = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 1), norm).eval()
+    picture = torch.linspace(-3, 3, 9).reshape(1, 1, 3, 3)
+    expected = net(picture)
+
+    fold_norms(net)
+
+    assert not any(isinstance(layer, BatchNormAct2d) for layer in net.modules())
+    torch.testing.assert_close(net(picture), expected)
+
+
+def test_whitening_makes_light_of_what_differs_between_photos_of_one_thing():
+    packshots = np.zeros((4, 2), np.float32)
+    photos = np.float32([[1, 0], [-1, 0], [1, 0], [-1, 0]])
+
+    matrix = fit_whitening(photos, packshots)
+
+    # Variances 1 and 0, each raised by their mean 0.5: scales 1.5 ** -0.5 and 0.5 ** -0.5.
+    np.testing.assert_allclose(matrix, [[3**-0.5, 0], [0, 1]], atol=1e-6)
+
+
 # --- identity --------------------------------------------------------------------------------
 
 
@@ -178,7 +216,7 @@ def test_unknown_recipe_is_refused_with_the_known_ones():
 
 def test_fingerprint_is_the_recipes_and_changes_with_it(compact):
     assert compact.fingerprint == compute_fingerprint(COMPACT)
-    others = [NAIVE, replace(COMPACT, centre_share=0.7), replace(COMPACT, pooling_power=2.0)]
+    others = [NAIVE, replace(COMPACT, centre_share=0.7), replace(COMPACT, whitening=None)]
     fingerprints = {compute_fingerprint(recipe) for recipe in [COMPACT, *others]}
     assert len(fingerprints) == 4
 

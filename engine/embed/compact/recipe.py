@@ -54,7 +54,7 @@ COMPACT = Recipe(
     has_head=False,
     pooling_power=1.0,
     centre_share=0.75,
-    whitening=None,
+    whitening="whitening.npz",
 )
 NAIVE = Recipe(
     name="compact-naive",

@@ -10,8 +10,8 @@ pictures, and made-up pictures have other things in them than real ones).
 The file that ships was made from a world of the made-up catalog that `engine demo` does not show,
 so no real picture is behind it:
 
-    python -c "from pathlib import Path; from engine.catalog.demo import generate
-    generate(Path('world'), products=300, crops=1200, seed=1123)"
+    WORLD="generate(pathlib.Path('world'), products=300, crops=800, seed=1123)"
+    python -c "import pathlib; from engine.catalog.demo import generate; $WORLD"
     python -m engine.embed.compact.train_whitening world
 """
 
