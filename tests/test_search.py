@@ -19,7 +19,7 @@ def paints(add_product):
 @pytest.fixture
 def searcher(parts, paints):
     """Cosines as likelihoods: .9 speaks neither for nor against."""
-    model = FusionModel(threshold=0.9, temperature=0.02)
+    model = FusionModel({"embedding": 50.0}, bias=45.0)
     return Searcher(parts.encoder, parts.index, parts.sessions, model, unknown_prior=0.2)
 
 

@@ -38,7 +38,7 @@ class DetailQueries(StateQueries):
         return row is not None and row.version == version
 
     def packed_words(self, version: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the number of each picture's product, in rising order, and the picture's words."""
+        """Return, one by one, the number of each picture's product, in rising order, and the picture's words."""
         query = (
             select(Product.id, ImageDetails.words)
             .join(ReferenceImage, ReferenceImage.product_id == Product.id)
@@ -47,5 +47,4 @@ class DetailQueries(StateQueries):
             .order_by(Product.id)
             .execution_options(yield_per=1000)
         )
-        for product_id, words in self._session.execute(query):  # tuples, not rows
-            yield product_id, words
+        return ((number, words) for number, words in self._session.execute(query))
