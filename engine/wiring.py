@@ -141,7 +141,9 @@ def open_encoder(settings: Settings, name: str) -> Encoder:
         torch.set_num_threads(settings.threads)
     models = open_models(settings)
     card = models.get(name)
-    return CompactEncoder(card.name) if card.is_builtin else models.load(name, settings.device)
+    if card.is_builtin:
+        return CompactEncoder(card.name, settings.device)
+    return models.load(name, settings.device)
 
 
 def _model_name(settings: Settings, sessions: Sessions) -> str:
