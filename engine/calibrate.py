@@ -84,7 +84,8 @@ def fit_fusion(crops: Sequence[ScoredCrop], fitted_on: str) -> FusionModel:
 
 def _is_seen(crops: Sequence[ScoredCrop]) -> NDArray[np.bool_]:
     """Tell which signals any crop has: the weight of another one means nothing."""
-    return np.any([crop.signals.any(axis=0) for crop in crops], axis=0)
+    seen = np.array([crop.signals.any(axis=0) for crop in crops])
+    return np.asarray(seen.any(axis=0), np.bool_)
 
 
 @dataclass(frozen=True)

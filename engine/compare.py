@@ -15,7 +15,7 @@ from engine.embed.rectify import CloseComparison, compare_closely
 from engine.embed.wordmatch import Rarity, Token, WordMatch, match_words, tokens_of
 from engine.embed.words_folding import folded_parts
 from engine.embed.words_stored import unpack_words
-from engine.fusion import Signals
+from engine.fusion import Floats, Signals
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,9 @@ def product_words(product: Product, stored: ImageDetails | None) -> list[str]:
     return list(dict.fromkeys(part for text in texts for part in folded_parts(text)))
 
 
-def best_by_product(comparisons: Sequence[Comparison], odds: Sequence[float]) -> list[int]:
+def best_by_product(comparisons: Sequence[Comparison], odds: Floats) -> list[int]:
     """Return the rows of each product's likeliest picture, likeliest product first."""
     best: dict[int, int] = {}
-    for row in np.argsort(-np.asarray(odds), kind="stable").tolist():
+    for row in np.argsort(-odds, kind="stable").tolist():
         best.setdefault(comparisons[row].image.product_id, row)
     return list(best.values())

@@ -31,7 +31,14 @@ from engine.embed.image import (
     read_picture,
 )
 from engine.embed.wordmatch import tokens_of
-from engine.fusion import FusionModel, Posterior, log_odds, product_posterior, signal_matrix
+from engine.fusion import (
+    Floats,
+    FusionModel,
+    Posterior,
+    log_odds,
+    product_posterior,
+    signal_matrix,
+)
 from engine.results import CatalogInfo, CropResult, ModelInfo, SearchResult, TextResult
 from engine.stopwatch import Stopwatch
 
@@ -238,9 +245,9 @@ class Searcher:
         posterior = product_posterior(signals, n_products, self._fusion, self._unknown_prior)
         return Weighed(best, posterior, n_products)
 
-    def _odds(self, comparisons: Sequence[Comparison], n_products: int) -> Sequence[float]:
+    def _odds(self, comparisons: Sequence[Comparison], n_products: int) -> Floats:
         signals = signal_matrix([each.signals for each in comparisons])
-        return log_odds(signals, n_products, self._fusion, self._unknown_prior).tolist()
+        return log_odds(signals, n_products, self._fusion, self._unknown_prior)
 
     def _near(self, session: Session, look: Look, filters: Filters) -> list[NearImage]:
         """Return the candidate pictures: first those that share rare words or a code, then by look.

@@ -38,7 +38,7 @@ class DetailQueries(StateQueries):
         return row is not None and row.version == version
 
     def packed_words(self, version: str) -> Iterator[tuple[int, bytes]]:
-        """Return, one by one, the number of each picture's product, in rising order, and the picture's words."""
+        """Return, one by one, each picture's words and before them its product's number, rising."""
         query = (
             select(Product.id, ImageDetails.words)
             .join(ReferenceImage, ReferenceImage.product_id == Product.id)

@@ -22,7 +22,8 @@ def test_eval_reports_figures_by_category_with_intervals(report):
 
 
 def test_eval_splits_the_time_of_a_search(report):
-    assert set(report["median_ms"]) == {"total", "decode", "embed", "index", "rest"}
+    stages = {"total", "decode", "embed", "index", "compare", "rest"}
+    assert set(report["median_ms"]) == stages
 
 
 def test_a_baseline_is_measured_in_the_same_run(engine, manifest, queries):
