@@ -38,15 +38,14 @@ _FIELD_FILL_MIN = 0.7
 
 _BLUR_AREA_MIN = 0.025
 """Share of the crop; smaller smooth places are everywhere, on hands and bare cartons."""
-_BLUR_FINE_MAX = 0.85
+_BLUR_FINE_MAX = 0.7
 """Finest detail, grey levels, left in a patch blurred with sigma 4 px or more, JPEG's included."""
 _BLUR_CONTRAST = 2.7
 """How much more of it the rest of the crop must have: else it is the camera that was blurred."""
 _BLUR_MIDDLE_MIN = 2.5
 """Middle detail, grey levels, below which a place is a plain wall rather than blurred."""
-_BLUR_FILL_MIN = 0.8
-_BLUR_RETURN = 1.7
-"""Fine detail just outside a patch, in limits, along three quarters of its border."""
+_BLUR_FILL_MIN = 0.7
+"""Share of its convex hull that a blurred patch fills."""
 
 
 @dataclass(frozen=True)
@@ -179,16 +178,9 @@ def _blurred(gray: Gray, other: Mask) -> Mask:
     limit = min(_BLUR_FINE_MAX, float(np.median(textured)) / _BLUR_CONTRAST)
     for part in _parts(_joined(usable & (fine < limit)), _BLUR_AREA_MIN):
         hides = np.median(middle[part]) > _BLUR_MIDDLE_MIN
-        if hides and _hull_fill(part) >= _BLUR_FILL_MIN and _ends_abruptly(part, fine, limit):
+        if hides and _hull_fill(part) >= _BLUR_FILL_MIN:
             found |= part
     return _dilated(found, 6) & usable if found.any() else found
-
-
-def _ends_abruptly(part: Mask, fine: Gray, limit: float) -> bool:
-    """Say whether fine detail returns all around at once: out of focus, it returns slowly."""
-    # the window of `_detail` reaches 7 px over the border of the patch
-    ring = _dilated(part, 14) & ~_dilated(part, 10)
-    return bool(ring.any() and np.quantile(fine[ring], 0.25) > _BLUR_RETURN * limit)
 
 
 def _detail(gray: Gray) -> tuple[Gray, Gray]:
