@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     threads: int = Field(
         default=0, ge=0, description="threads for one embedding; 0 = one for each core"
     )
+    details: bool = Field(
+        default=False,
+        description="compare printed details, words and barcodes beside the look: finds more, "
+        "takes longer; run `engine reindex`, and `engine calibrate` on crops of your own",
+    )
     unknown_prior: float = Field(
         default=0.2,
         gt=0.0,

@@ -37,6 +37,9 @@ BUILT_IN = tuple(
     )
 )
 
+DETAILS = "+details"
+"""Added to an encoder's name where details are compared too: its probabilities are fitted apart."""
+
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +58,8 @@ class Parts:
     ingester: Ingester
     searcher: Searcher
     calibrations: Calibrations
+    calibration_key: str
+    """What a fit is kept under: the encoder and the channels that it is for."""
 
 
 @contextmanager
@@ -73,7 +78,8 @@ def open_engine(settings: Settings) -> Iterator[Parts]:
     database = open_database(settings.database_path)
     try:
         encoder = open_encoder(settings, _model_name(settings, Sessions(database)))
-        parts = build_parts(settings, database, encoder, DetailExtractor(RapidReader()))
+        extractor = DetailExtractor(RapidReader()) if settings.details else None
+        parts = build_parts(settings, database, encoder, extractor)
         _warn_of_unseen_images(parts)
         yield parts
         parts.index.save()
@@ -96,7 +102,9 @@ def build_parts(
     files = ImageFiles(settings.images_dir)
     index = LiveIndex(sessions, settings.index_dir, encoder.fingerprint, encoder.dim)
     calibrations = Calibrations(settings.calibrations_path)
-    fusion = calibrations.model_for(encoder.name, encoder.fingerprint)
+    suffix = "" if extractor is None else DETAILS
+    calibration_key = encoder.fingerprint + suffix
+    fusion = calibrations.model_for(encoder.name + suffix, calibration_key)
     channels = None
     if extractor is not None:
         words = LiveWords(extractor.version)
@@ -113,6 +121,7 @@ def build_parts(
         ingester=Ingester(sessions, files, encoder, limits, extractor),
         searcher=Searcher(encoder, index, sessions, fusion, settings.unknown_prior, channels),
         calibrations=calibrations,
+        calibration_key=calibration_key,
     )
 
 

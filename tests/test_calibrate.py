@@ -111,5 +111,5 @@ def test_a_saved_calibration_comes_back_for_the_same_weights_only(tmp_path):
 def test_an_encoder_that_nobody_calibrated_gets_the_documented_default(tmp_path):
     model = Calibrations(tmp_path / "none.json").model_for("ViT-B-32", "abc")
 
-    assert set(model.weights) == {"embedding", "code"}
+    assert set(model.weights) == {"embedding"}
     assert "engine calibrate" in model.fitted_on

@@ -67,7 +67,7 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
         crops = _scored_crops(parts, queries)
         held_out = cross_fit(crops, parts.settings.unknown_prior)
         fitted = fit_fusion(crops, f"{queries.name}, {len(crops)} crops")
-        parts.calibrations.save(parts.searcher.model.fingerprint, fitted)
+        parts.calibrations.save(parts.calibration_key, fitted)
     if as_json:
         print_json({"fitted": fitted, "held_out": held_out})
         return

@@ -7,7 +7,7 @@ geometry looks at that for the few that this finds.
 
 One vector for each picture instead (VLAD of 64 to 1,024 words, reduced to 512 numbers) was
 measured too: right at once for .32 of photographed cartons among 656 pictures, where the words
-have .74: cartons in a shelf fill it with what surrounds them.
+have .70: cartons in a shelf fill it with what surrounds them.
 """
 
 import struct

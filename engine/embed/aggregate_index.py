@@ -79,20 +79,16 @@ class DetailIndex:
 
     def _votes(self, crop: Aggregate) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """Return which pictures share a word with the crop, and how alike they are in it."""
-        starts, ends = self._ends[crop.words], self._ends[crop.words.astype(np.int64) + 1]
-        listed = _ranges(starts, ends)
-        differing = np.bitwise_count(self._signs[listed] ^ np.repeat(crop.signs, ends - starts))
-        kept = np.flatnonzero(differing <= _DIFFERING_MAX)
-        rarity = np.repeat(self._rarity[crop.words], ends - starts)[kept]
-        return self._pictures[listed[kept]], _VOTE_OF[differing[kept]] * rarity
+        pictures, votes = [np.zeros(0, np.int32)], [np.zeros(0, np.float64)]
+        # one run of memory after the other: gathering all runs first takes four times as long
+        for word, signs in zip(crop.words.tolist(), crop.signs, strict=True):
+            run = slice(self._ends[word], self._ends[word + 1])
+            differing = np.bitwise_count(self._signs[run] ^ signs)
+            kept = np.flatnonzero(differing <= _DIFFERING_MAX)
+            pictures.append(self._pictures[run][kept])
+            votes.append(_VOTE_OF[differing[kept]] * self._rarity[word])
+        return np.concatenate(pictures), np.concatenate(votes)
 
 
 _VOTE_OF = np.maximum(1 - 2 * np.arange(BITS + 1) / BITS, 0) ** _SELECTIVITY
 _DIFFERING_MAX = int((1 - _COSINE_MIN) * BITS / 2)
-
-
-def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the whole numbers from each start to before its end, one range after the other."""
-    lengths = ends - starts
-    offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-    return np.asarray(offsets + np.arange(lengths.sum()), np.int64)

@@ -27,6 +27,8 @@ _CELLS = 6
 _OVERLAP_MIN = 0.12
 _EDGE_PX = 2
 """Kept out along the border of the common area: the warp mixes in what lies beyond."""
+_SPREAD_MIN = 0.3
+"""Standard deviation, in Lab, below which there is nothing to correlate, as in a grey crop."""
 _GAIN_LIMITS = (0.3, 3.0)
 _BACKGROUND_LAB_MAX = 8.0
 """Distance in Lab from the border's colour that still is a packshot's plain background."""
@@ -42,7 +44,8 @@ class CloseComparison:
     lightness: float
     """Correlation of smoothed L, -1 to 1."""
     colour: float
-    """Correlation of smoothed a and b together, -1 to 1; light of another colour is taken out."""
+    """Correlation of smoothed a and b together, -1 to 1; light of another colour is taken out.
+    0 where one of the pictures is grey."""
     structure: float
     """Correlation of the gradients of L, -1 to 1."""
     difference: float
@@ -214,7 +217,8 @@ def _correlation(ours: Channels, theirs: Channels, common: Mask) -> float:
     first, second = ours[common].astype(np.float64), theirs[common].astype(np.float64)
     first, second = first - first.mean(axis=0), second - second.mean(axis=0)
     lengths = np.linalg.norm(first) * np.linalg.norm(second)
-    return float((first * second).sum() / lengths) if lengths > 1e-6 else 0.0
+    is_even = min(first.std(), second.std()) < _SPREAD_MIN
+    return 0.0 if is_even else float((first * second).sum() / lengths)
 
 
 def _fitted(ours: Channels, theirs: Channels, common: Mask) -> Channels:

@@ -3,7 +3,7 @@
 WORLD is a folder of the made-up catalog; no real picture is behind the file that ships:
 
     python -c "from pathlib import Path; from engine.catalog.demo import generate
-    generate(Path('world'), products=300, crops=1200, seed=1123)"
+    generate(Path('world'), products=300, crops=420, seed=1123)"
     python -m engine.embed.train_codebook world
 """
 
@@ -23,7 +23,6 @@ WORDS = 4096
 """1,024 find .64 of the cartons, 4,096 .71; the file doubles with each further doubling."""
 POINTS_EACH = 220
 """Descriptors taken of a picture: enough of each, and many pictures."""
-CROPS = 420
 ROUNDS = 6
 SEED = 1
 
@@ -57,13 +56,12 @@ def fit_codebook(descriptors: Floats, words: int = WORDS) -> Codebook:
 
 
 def pictures_of(world: Path) -> Iterator[Path]:
-    """Return the reference images and the first crops of a made-up catalog."""
+    """Return the reference images and the crops of a made-up catalog."""
     with (world / "catalog.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             yield from (world / name for name in row["images"].split("|"))
     with (world / "queries.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    yield from (world / row["image"] for row in rows[:CROPS])
+        yield from (world / row["image"] for row in csv.DictReader(file))
 
 
 def gather_descriptors(pictures: Sequence[Path]) -> Floats:
