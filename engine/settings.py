@@ -26,9 +26,9 @@ class Settings(BaseSettings):
         default=0, ge=0, description="threads for one embedding; 0 = one for each core"
     )
     details: bool = Field(
-        default=False,
-        description="compare printed details, words and barcodes beside the look: finds more, "
-        "takes longer; run `engine reindex`, and `engine calibrate` on crops of your own",
+        default=True,
+        description="compare printed details, words and barcodes beside the look; "
+        "off, a search takes a fifth of the time and finds less",
     )
     unknown_prior: float = Field(
         default=0.2,
