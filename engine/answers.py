@@ -1,32 +1,31 @@
 """Rows and numbers put into the words of the answer."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from engine.catalog.models import Product, ReferenceImage
+from engine.compare import Comparison, NearImage
 from engine.embed.image import Picture
+from engine.fusion import Posterior
 from engine.markets.countries import country_name
-from engine.markets.posterior import CountryPosterior, MarketVote
+from engine.markets.posterior import CountryPosterior, MarketVote, country_posterior
 from engine.results import (
     Candidate,
     CandidateEvidence,
+    CodeEvidence,
+    CropResult,
     EmbeddingEvidence,
+    Evidence,
     ImageInfo,
+    KeypointsEvidence,
     Market,
     ProductInfo,
+    TextEvidence,
     TextHit,
 )
 
 MIN_CONTRIBUTION = 5e-7
 """Shares of a country's probability below half a printed digit are left out of the evidence."""
-
-
-@dataclass(frozen=True)
-class ScoredImage:
-    """A reference image that came near the crop; `score` is the cosine."""
-
-    image: ReferenceImage
-    score: float
 
 
 def rounded(probability: float) -> float:
@@ -56,16 +55,52 @@ def image_path(product_key: str, image_sha256: str) -> str:
     return f"/v1/products/{quote(product_key, safe='')}/images/{image_sha256}"
 
 
-def candidate(rank: int, item: ScoredImage, probability: float) -> Candidate:
+def crop_result(
+    name: str,
+    picture: Picture,
+    comparisons: Sequence[Comparison],
+    posterior: Posterior,
+    limit: int,
+) -> CropResult:
+    """Return all that is said about one crop; `comparisons` are of one product each."""
+    probabilities = [float(probability) for probability in posterior.products]
+    weighed = sorted(zip(comparisons, probabilities, strict=True), key=lambda pair: -pair[1])
+    countries = country_posterior([market_vote(each.image, p) for each, p in weighed])
+    return CropResult(
+        image=image_info(name, picture),
+        candidates=[
+            candidate(rank, each, probability)
+            for rank, (each, probability) in enumerate(weighed[:limit], start=1)
+        ],
+        unknown=rounded(posterior.unknown),
+        undetermined=rounded(countries.undetermined),
+        markets=market_list(countries),
+    )
+
+
+def candidate(rank: int, comparison: Comparison, probability: float) -> Candidate:
     """Return a product proposed for a crop, with the evidence for it."""
-    product = item.image.product
+    product = comparison.image.product
     return Candidate(
         rank=rank,
         product=product_info(product),
         probability=rounded(probability),
-        evidence=[EmbeddingEvidence(round(item.score, 4))],
-        reference_image=image_path(product.key, item.image.sha256),
+        evidence=evidence_of(comparison),
+        reference_image=image_path(product.key, comparison.image.sha256),
     )
+
+
+def evidence_of(comparison: Comparison) -> list[Evidence]:
+    """Return what speaks for a candidate, channel by channel."""
+    evidence: list[Evidence] = [EmbeddingEvidence(round(comparison.score, 4))]
+    match = comparison.match
+    if match is not None and match.is_plausible:
+        evidence.append(KeypointsEvidence(match.inliers))
+    if comparison.texts:
+        evidence.append(TextEvidence(list(comparison.texts)))
+    if comparison.gtin:
+        evidence.append(CodeEvidence(comparison.gtin))
+    return evidence
 
 
 def market_vote(image: ReferenceImage, probability: float) -> MarketVote:
@@ -96,7 +131,7 @@ def market_list(posterior: CountryPosterior) -> list[Market]:
     ]
 
 
-def merge_text_hits(by_text: list[Product], by_look: list[ScoredImage]) -> list[TextHit]:
+def merge_text_hits(by_text: list[Product], by_look: list[NearImage]) -> list[TextHit]:
     """Put hits of the catalog's words before hits by look, each product once."""
     found = {product.id for product in by_text}
     rows: list[TextHit] = [

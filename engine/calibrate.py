@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from engine.errors import InvalidInputError
-from engine.fusion import Floats, FusionModel, product_posterior
+from engine.fusion import SIGNAL_NAMES, Floats, FusionModel, product_posterior
 from engine.metrics import Outcome, calibration_error, unknown_auroc
 
 SMALLEST = 1e-9
@@ -22,6 +23,11 @@ SMALLEST = 1e-9
 
 FIT_PRIOR = 0.2
 """Weight of the unknown crops in the fit; `Settings.unknown_prior` replaces it in use."""
+
+START_WEIGHT = 1.0
+
+RIDGE = 1e-4
+"""Penalty on squared weights, small beside a loss of about 1."""
 
 ANY_ENCODER = "*"
 """Row of the defaults for encoders that nobody has calibrated yet."""
@@ -31,10 +37,10 @@ DEFAULTS_PATH = Path(__file__).with_name("fusion_defaults.json")
 
 @dataclass(frozen=True)
 class ScoredCrop:
-    """A labelled crop's candidate scores (cosines) and which of them is right."""
+    """A labelled crop's candidates, as the fusion sees them, and which of them is right."""
 
-    scores: Floats
-    """Best cosine of each candidate product, shape (m,)."""
+    signals: Floats
+    """Of each candidate product, shape (m, len(SIGNAL_NAMES))."""
     right: int | None
     """Position of the right product; none when it is unknown or was not among them."""
     n_products: int
@@ -44,7 +50,7 @@ class ScoredCrop:
 
 
 def fit_fusion(crops: Sequence[ScoredCrop], fitted_on: str) -> FusionModel:
-    """Fit threshold and temperature by maximum likelihood.
+    """Fit weights and bias by maximum likelihood.
 
     Parameters
     ----------
@@ -56,46 +62,71 @@ def fit_fusion(crops: Sequence[ScoredCrop], fitted_on: str) -> FusionModel:
     Returns
     -------
     FusionModel
+        No weight is below 0.
 
     Raises
     ------
     InvalidInputError
         If no crop shows a product that was found.
     """
-    known = [crop for crop in crops if crop.right is not None]
-    if not known:
+    if all(crop.right is None for crop in crops):
         raise InvalidInputError(
             "no labelled crop shows a product of this catalog: check the ids in the query file"
         )
-    right_scores = [crop.scores[crop.right] for crop in known]
-    start = [float(np.mean(right_scores)), np.log(max(float(np.std(right_scores)), 0.01))]
-    found = minimize(_loss, start, args=(crops,), method="Nelder-Mead")
-    threshold, log_temperature = (float(value) for value in found.x)
-    return FusionModel(threshold, float(np.exp(log_temperature)), fitted_on)
+    lessons = _lessons(crops)
+    start = np.append(np.where(_is_seen(crops), START_WEIGHT, 0.0), START_WEIGHT)
+    bounds = [(0.0, None if seen else 0.0) for seen in _is_seen(crops)] + [(None, None)]
+    found = minimize(_loss, start, args=(lessons,), jac=True, bounds=bounds, method="L-BFGS-B")
+    *weights, bias = (float(value) for value in found.x)
+    named = {name: weight for name, weight in zip(SIGNAL_NAMES, weights, strict=True) if weight > 0}
+    return FusionModel(named, bias, fitted_on)
 
 
-def _loss(parameters: Floats, crops: Sequence[ScoredCrop]) -> float:
-    """Return the negative log likelihood, known and unknown crops weighed by the prior."""
-    model = FusionModel(float(parameters[0]), float(np.exp(parameters[1])))
-    known: list[float] = []
-    unknown: list[float] = []
-    for crop in crops:
-        if crop.right is None:
-            unknown.append(_log_unknown(crop.scores, crop.n_products, model))
-            continue
-        posterior = product_posterior(crop.scores, crop.n_products, model, FIT_PRIOR)
-        known.append(_log(float(posterior.products[crop.right])))
-        others = _without_right(crop)
-        unknown.append(_log_unknown(others.scores, others.n_products, model))
-    return -float((1 - FIT_PRIOR) * np.mean(known) + FIT_PRIOR * np.mean(unknown))
+def _is_seen(crops: Sequence[ScoredCrop]) -> NDArray[np.bool_]:
+    """Tell which signals any crop has: the weight of another one means nothing."""
+    seen = np.array([crop.signals.any(axis=0) for crop in crops])
+    return np.asarray(seen.any(axis=0), np.bool_)
 
 
-def _log_unknown(scores: Floats, n_products: int, model: FusionModel) -> float:
-    return _log(product_posterior(scores, n_products, model, FIT_PRIOR).unknown)
+@dataclass(frozen=True)
+class Lesson:
+    """A crop, what is right for it, and how much it counts."""
+
+    crop: ScoredCrop
+    weight: float
 
 
-def _log(probability: float) -> float:
-    return float(np.log(max(probability, SMALLEST)))
+def _lessons(crops: Sequence[ScoredCrop]) -> list[Lesson]:
+    """Return each crop, and each known one as unknown too; both kinds weighed by the prior."""
+    known = [crop for crop in crops if crop.right is not None]
+    unknown = [crop for crop in crops if crop.right is None]
+    unknown += [_without_right(crop) for crop in known]
+    return [Lesson(crop, (1 - FIT_PRIOR) / len(known)) for crop in known] + [
+        Lesson(crop, FIT_PRIOR / len(unknown)) for crop in unknown
+    ]
+
+
+def _loss(parameters: Floats, lessons: Sequence[Lesson]) -> tuple[float, Floats]:
+    """Return the negative log likelihood and its gradient.
+
+    The gradient of ln P(i) is the signals of i less the mean signals under the posterior; that
+    of the bias is the same with a constant signal of -1. `RIDGE` keeps weights of signals that
+    separate the labelled crops perfectly from growing without end.
+    """
+    weights, bias = parameters[:-1], float(parameters[-1])
+    model = FusionModel(dict(zip(SIGNAL_NAMES, weights.tolist(), strict=True)), bias)
+    loss = RIDGE * float(weights @ weights)
+    gradient = np.append(2 * RIDGE * weights, 0.0)
+    for lesson in lessons:
+        crop = lesson.crop
+        posterior = product_posterior(crop.signals, crop.n_products, model, FIT_PRIOR)
+        right = posterior.unknown if crop.right is None else posterior.products[crop.right]
+        loss -= lesson.weight * float(np.log(max(float(right), SMALLEST)))
+        slope = np.append(posterior.products @ crop.signals, -posterior.products.sum())
+        if crop.right is not None:
+            slope -= np.append(crop.signals[crop.right], -1.0)
+        gradient += lesson.weight * slope
+    return loss, gradient
 
 
 @dataclass(frozen=True)
@@ -143,12 +174,12 @@ def _judged(crop: ScoredCrop, model: FusionModel, prior: float) -> list[Outcome]
 def _without_right(crop: ScoredCrop) -> ScoredCrop:
     """Return the crop as it would look if its product were not in the catalog."""
     assert crop.right is not None
-    others = np.delete(crop.scores, crop.right)
+    others = np.delete(crop.signals, crop.right, axis=0)
     return ScoredCrop(others, None, max(crop.n_products - 1, 1), "")
 
 
 def _outcome(crop: ScoredCrop, model: FusionModel, prior: float) -> Outcome:
-    posterior = product_posterior(crop.scores, crop.n_products, model, prior)
+    posterior = product_posterior(crop.signals, crop.n_products, model, prior)
     order = np.argsort(-posterior.products, kind="stable")
     rank = None if crop.right is None else int(np.flatnonzero(order == crop.right)[0]) + 1
     top = float(posterior.products.max(initial=0.0))

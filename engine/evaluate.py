@@ -10,8 +10,9 @@ from engine.calibrate import ScoredCrop
 from engine.catalog.manifest import BadRow, QueryRow, read_queries
 from engine.embed.image import DecodeLimits
 from engine.errors import ImageError
+from engine.fusion import signal_matrix
 from engine.metrics import METRICS, Estimate, Outcome, estimate
-from engine.results import CropResult, EmbeddingEvidence, ModelInfo
+from engine.results import CropResult, ModelInfo
 from engine.search import POOL_SIZE, Searcher, crop_from_file
 
 ALL = "all"
@@ -167,15 +168,20 @@ def _times(crops: Sequence[LabelledCrop]) -> tuple[dict[str, float], float]:
     return median, round(float(np.quantile(totals, 0.95)), 1)
 
 
-def scored_crop(crop: LabelledCrop, n_products: int) -> ScoredCrop:
-    """Return a crop's candidate scores, as the fit of the fusion wants them."""
-    candidates = crop.result.candidates
-    scores = [
-        evidence.score
-        for candidate in candidates
-        for evidence in candidate.evidence
-        if isinstance(evidence, EmbeddingEvidence)
-    ]
-    ids = [candidate.product.id for candidate in candidates]
-    right = ids.index(crop.row.product) if crop.row.product in ids else None
-    return ScoredCrop(np.array(scores), right, n_products, crop.row.product)
+def scored_crops(
+    searcher: Searcher,
+    queries: Path,
+    limits: DecodeLimits,
+    on_progress: Progress = ignore_progress,
+) -> list[ScoredCrop]:
+    """Return the candidates of every labelled crop with their signals, as the fit wants them."""
+    rows = [row for row in read_queries(queries) if isinstance(row, QueryRow)]
+    crops = []
+    for done, row in enumerate(rows, start=1):
+        weighed = searcher.weigh(crop_from_file(row.image, limits, row.box))
+        ids = [each.image.product.key for each in weighed.comparisons]
+        right = ids.index(row.product) if row.product in ids else None
+        signals = signal_matrix([each.signals for each in weighed.comparisons])
+        crops.append(ScoredCrop(signals, right, weighed.n_products, row.product))
+        on_progress(done, len(rows))
+    return crops

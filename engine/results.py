@@ -39,7 +39,32 @@ class EmbeddingEvidence:
     kind: Literal["embedding"] = "embedding"
 
 
-Evidence = EmbeddingEvidence
+@dataclass(frozen=True)
+class KeypointsEvidence:
+    """Printed details that the crop and a reference image share, lying alike in both."""
+
+    inliers: int
+    kind: Literal["keypoints"] = "keypoints"
+
+
+@dataclass(frozen=True)
+class TextEvidence:
+    """Words read in the crop that the product shows too, the telling ones first."""
+
+    matched: list[str]
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True)
+class CodeEvidence:
+    """A barcode in the crop that is one of the product's."""
+
+    gtin: str
+    """14 digits."""
+    kind: Literal["code"] = "code"
+
+
+Evidence = EmbeddingEvidence | KeypointsEvidence | TextEvidence | CodeEvidence
 
 
 @dataclass(frozen=True)

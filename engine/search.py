@@ -11,20 +11,16 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 from sqlalchemy.orm import Session
 
-from engine.answers import (
-    ScoredImage,
-    candidate,
-    image_info,
-    market_list,
-    market_vote,
-    merge_text_hits,
-    rounded,
-)
+from engine.answers import crop_result, merge_text_hits
 from engine.catalog.database import Sessions
 from engine.catalog.index import Hits
+from engine.catalog.models import ReferenceImage
 from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
+from engine.catalog.wordlist import LiveWords
+from engine.compare import Comparison, CropComparer, NearImage, best_by_product
 from engine.embed.encoder import Encoder, Vectors
+from engine.embed.features import CropDetails, DetailExtractor
 from engine.embed.image import (
     DEFAULT_LIMITS,
     Box,
@@ -34,13 +30,29 @@ from engine.embed.image import (
     decode,
     read_picture,
 )
-from engine.fusion import FusionModel, product_posterior
-from engine.markets.posterior import country_posterior
+from engine.embed.wordmatch import tokens_of
+from engine.fusion import (
+    Floats,
+    FusionModel,
+    Posterior,
+    log_odds,
+    product_posterior,
+    signal_matrix,
+)
 from engine.results import CatalogInfo, CropResult, ModelInfo, SearchResult, TextResult
 from engine.stopwatch import Stopwatch
 
 POOL_SIZE = 256
 """Nearest vectors looked at for each crop: products beyond them get probability 0."""
+
+N_COMPARED = 100
+"""Reference images whose details are compared."""
+
+N_TOLD = 20
+"""Products that the words of a crop may add to those that its look finds."""
+
+N_CLOSE = 10
+"""Products whose likeliest picture is compared with the crop place by place."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,42 @@ class NearestVectors(Protocol):
         """Return the `k` nearest embedding ids and their cosines for each query row."""
 
 
+@dataclass(frozen=True)
+class Filters:
+    """The part of the catalog to search: values of one kind mean OR, the two kinds AND."""
+
+    categories: Sequence[str] = ()
+    markets: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a crop shows: its embedding, and its details where they are compared."""
+
+    image: Image
+    vector: Vectors
+    """Shape (1, dim)."""
+    details: CropDetails | None
+
+
+@dataclass(frozen=True)
+class DetailChannels:
+    """The channels beside the embedding: keypoints, words and codes."""
+
+    extractor: DetailExtractor
+    words: LiveWords
+    read_reference: Callable[[ReferenceImage], Image]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The candidates of a crop, the likeliest first, and what speaks for each."""
+
+    comparisons: list[Comparison]
+    posterior: Posterior
+    n_products: int
+
+
 class Searcher:
     """Answers crops and texts from one catalog with one encoder; safe to call from threads."""
 
@@ -112,12 +160,14 @@ class Searcher:
         sessions: Sessions,
         fusion: FusionModel,
         unknown_prior: float,
+        channels: DetailChannels | None = None,
     ) -> None:
         self._encoder = encoder
         self._index = index
         self._sessions = sessions
         self._fusion = fusion
         self._unknown_prior = unknown_prior
+        self._channels = channels
 
     @property
     def model(self) -> ModelInfo:
@@ -149,20 +199,121 @@ class Searcher:
             One result a crop, in order.
         """
         watch = Stopwatch()
-        for crop in crops:
-            watch.add("decode", crop.decode_ms)
-        with watch.stage("embed"):
-            vectors = self._embed(crops)
+        filters = Filters(categories, markets)
+        looks = [self._look(crop, watch) for crop in crops]
         with self._sessions() as session:
-            store = CatalogStore(session)
-            with watch.stage("index"):
-                n_products, hits = self._nearest(session, vectors, categories, markets)
             results = [
-                self._answer(crop, self._scored_images(store, hits, row), n_products, limit)
-                for row, crop in enumerate(crops)
+                self._answer(crop, self._weigh(session, look, filters, watch), limit)
+                for crop, look in zip(crops, looks, strict=True)
             ]
-            version = store.version()
+            version = CatalogStore(session).version()
         return SearchResult(results, self.model, CatalogInfo(version), watch.elapsed_ms())
+
+    def weigh(self, crop: Crop) -> Weighed:
+        """Return the candidates of one crop with the numbers behind them, as a fit wants them."""
+        watch = Stopwatch()
+        look = self._look(crop, watch)
+        with self._sessions() as session:
+            return self._weigh(session, look, Filters(), watch)
+
+    def _answer(self, crop: Crop, weighed: Weighed, limit: int) -> CropResult:
+        return crop_result(crop.name, crop.picture, weighed.comparisons, weighed.posterior, limit)
+
+    def _look(self, crop: Crop, watch: Stopwatch) -> Look:
+        """Take in one crop by itself: in a batch, last digits would depend on the neighbours."""
+        watch.add("decode", crop.decode_ms)
+        image = _visible_part(crop)
+        with watch.stage("embed"):
+            vector = self._encoder.encode_images([image])
+        if self._channels is None:
+            return Look(image, vector, None)
+        with watch.stage("details"):
+            return Look(image, vector, self._channels.extractor.of_crop(image))
+
+    def _weigh(self, session: Session, look: Look, filters: Filters, watch: Stopwatch) -> Weighed:
+        """Gather candidates from each channel, compare them, and give each a probability."""
+        with watch.stage("index"):
+            near = self._near(session, look, filters)
+        n_products = CatalogStore(session).count_products(filters.categories, filters.markets)
+        with watch.stage("compare"):
+            comparisons = self._compare(session, look, near)
+        n_products = max(n_products, len({each.image.product_id for each in comparisons}))
+        odds = self._odds(comparisons, n_products)
+        rows = best_by_product(comparisons, odds)
+        best = [comparisons[row] for row in rows]
+        signals = signal_matrix([each.signals for each in best])
+        posterior = product_posterior(signals, n_products, self._fusion, self._unknown_prior)
+        return Weighed(best, posterior, n_products)
+
+    def _odds(self, comparisons: Sequence[Comparison], n_products: int) -> Floats:
+        signals = signal_matrix([each.signals for each in comparisons])
+        return log_odds(signals, n_products, self._fusion, self._unknown_prior)
+
+    def _near(self, session: Session, look: Look, filters: Filters) -> list[NearImage]:
+        """Return the candidate pictures: first those that share rare words or a code, then by look.
+
+        The look of a crop may be drowned by its background; its words then still find the product.
+        """
+        allowed = self._allowed(session, filters)
+        near = self._nearest(session, look.vector, allowed)
+        if self._channels is None or look.details is None:
+            return near
+        told = self._told(session, look.details)
+        if allowed is not None:
+            told = np.intersect1d(told, allowed)
+        named = self._nearest(session, look.vector, told) if len(told) else []
+        seen = {each.image.id for each in named}
+        return named + [each for each in near if each.image.id not in seen]
+
+    def _allowed(self, session: Session, filters: Filters) -> NDArray[np.int64] | None:
+        if not filters.categories and not filters.markets:
+            return None
+        return CatalogStore(session).embedding_ids(
+            self._encoder.fingerprint, filters.categories, filters.markets
+        )
+
+    def _told(self, session: Session, details: CropDetails) -> NDArray[np.int64]:
+        """Return the embeddings of products that the words and codes of a crop name."""
+        assert self._channels is not None
+        store = CatalogStore(session)
+        found = self._channels.words.index(session).candidates(tokens_of(details.words), N_TOLD)
+        products = [number for number, _ in found]
+        products += store.products_with_gtins([code.gtin for code in details.codes if code.gtin])
+        return store.embedding_ids_of(products, self._encoder.fingerprint)
+
+    def _nearest(
+        self, session: Session, vector: Vectors, allowed: NDArray[np.int64] | None
+    ) -> list[NearImage]:
+        """Return the reference images nearest by embedding.
+
+        An embedding that was deleted since the index answered is passed over.
+        """
+        hits = self._index.search(session, vector, POOL_SIZE, allowed)
+        ids = [int(number) for number in hits.ids[0] if number >= 0]
+        images = CatalogStore(session).images_of_embeddings(ids)
+        scores = dict(zip(ids, hits.scores[0].tolist(), strict=False))
+        return [NearImage(images[number], scores[number]) for number in ids if number in images]
+
+    def _compare(
+        self,
+        session: Session,
+        look: Look,
+        near: list[NearImage],
+    ) -> list[Comparison]:
+        """Compare the nearest by their details, and the likeliest of these place by place."""
+        if self._channels is None or look.details is None:
+            return [Comparison(each.image, each.score) for each in near]
+        channels, store = self._channels, CatalogStore(session)
+        index = channels.words.index(session)
+        comparer = CropComparer(look.image, look.details, index.rarity)
+        some, rest = near[:N_COMPARED], near[N_COMPARED:]
+        stored = store.details_of([each.image.id for each in some], channels.extractor.version)
+        compared = comparer.compare(some, stored)
+        odds = self._odds(compared, len(compared))
+        for row in best_by_product(compared, odds)[:N_CLOSE]:
+            reference = channels.read_reference(compared[row].image)
+            compared[row] = comparer.look_closely(compared[row], reference)
+        return compared + [Comparison(each.image, each.score) for each in rest]
 
     def search_text(self, text: str, *, limit: int = 10) -> TextResult:
         """Find products by the catalog's own words and numbers, then by look.
@@ -178,67 +329,8 @@ class Searcher:
             version = store.version()
         return TextResult(hits, self.model, CatalogInfo(version), watch.elapsed_ms())
 
-    def _embed(self, crops: Sequence[Crop]) -> Vectors:
-        """Embed crops one by one: in a batch, the last digits would depend on the neighbours."""
-        rows = [self._encoder.encode_images([_visible_part(crop)]) for crop in crops]
-        return np.concatenate(rows) if rows else np.zeros((0, self._encoder.dim), np.float32)
-
-    def _nearest(
-        self,
-        session: Session,
-        vectors: Vectors,
-        categories: Sequence[str],
-        markets: Sequence[str],
-    ) -> tuple[int, Hits]:
-        """Return how many products could be found, and the nearest reference vectors."""
-        store = CatalogStore(session)
-        allowed = None
-        if categories or markets:
-            fingerprint = self._encoder.fingerprint
-            allowed = store.embedding_ids(fingerprint, categories=categories, markets=markets)
-        n_products = store.count_products(categories=categories, markets=markets)
-        return n_products, self._index.search(session, vectors, POOL_SIZE, allowed)
-
-    def _scored_images(self, store: CatalogStore, hits: Hits, row: int) -> list[ScoredImage]:
-        """Return each near product's best image, best product first.
-
-        An embedding that was deleted since the index answered is passed over.
-        """
-        ids = [int(number) for number in hits.ids[row] if number >= 0]
-        images = store.images_of_embeddings(ids)
-        best: dict[int, ScoredImage] = {}
-        for number, score in zip(ids, hits.scores[row], strict=False):
-            image = images.get(number)
-            if image is not None and image.product_id not in best:
-                best[image.product_id] = ScoredImage(image, float(score))
-        return list(best.values())
-
-    def _answer(
-        self, crop: Crop, scored: list[ScoredImage], n_products: int, limit: int
-    ) -> CropResult:
-        """Weigh what was found for one crop."""
-        scores = np.array([item.score for item in scored], dtype=np.float64)
-        n_findable = max(n_products, len(scored))
-        posterior = product_posterior(scores, n_findable, self._fusion, self._unknown_prior)
-        probabilities = [float(p) for p in posterior.products]
-        votes = [market_vote(item.image, p) for item, p in zip(scored, probabilities, strict=True)]
-        countries = country_posterior(votes)
-        return CropResult(
-            image=image_info(crop.name, crop.picture),
-            candidates=[
-                candidate(rank, item, probability)
-                for rank, (item, probability) in enumerate(
-                    zip(scored[:limit], probabilities, strict=False), start=1
-                )
-            ],
-            unknown=rounded(posterior.unknown),
-            undetermined=rounded(countries.undetermined),
-            markets=market_list(countries),
-        )
-
-    def _look_of(self, session: Session, text: str) -> list[ScoredImage]:
-        hits = self._index.search(session, self._encoder.encode_texts([text]), POOL_SIZE)
-        return self._scored_images(CatalogStore(session), hits, 0)
+    def _look_of(self, session: Session, text: str) -> list[NearImage]:
+        return self._nearest(session, self._encoder.encode_texts([text]), None)
 
 
 def _visible_part(crop: Crop) -> Image:

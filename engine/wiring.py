@@ -8,19 +8,25 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from PIL.Image import Image
 from sqlalchemy import Engine
 
 from engine.calibrate import Calibrations
 from engine.catalog.database import Sessions, open_database
 from engine.catalog.files import ImageFiles
 from engine.catalog.index.live import LiveIndex
+from engine.catalog.models import ReferenceImage
 from engine.catalog.store import CatalogStore
+from engine.catalog.wordlist import LiveWords
 from engine.embed.encoder import Encoder
-from engine.embed.image import DecodeLimits
+from engine.embed.features import DetailExtractor
+from engine.embed.image import DecodeLimits, read_picture
 from engine.embed.modelstore import ModelCard, ModelStore
+from engine.embed.text import RapidReader
 from engine.ingest import Ingester
-from engine.search import Searcher
+from engine.search import DetailChannels, Searcher
 from engine.settings import Settings
 
 BUILT_IN = tuple(
@@ -30,6 +36,9 @@ BUILT_IN = tuple(
         ("compact-naive", "one plain view of EfficientNet-lite2, to compare with"),
     )
 )
+
+DETAILS = "+details"
+"""Added to an encoder's name where details are compared too: its probabilities are fitted apart."""
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +53,13 @@ class Parts:
     sessions: Sessions
     files: ImageFiles
     encoder: Encoder
+    extractor: DetailExtractor | None
     index: LiveIndex
     ingester: Ingester
     searcher: Searcher
     calibrations: Calibrations
+    calibration_key: str
+    """What a fit is kept under: the encoder and the channels that it is for."""
 
 
 @contextmanager
@@ -66,7 +78,8 @@ def open_engine(settings: Settings) -> Iterator[Parts]:
     database = open_database(settings.database_path)
     try:
         encoder = open_encoder(settings, _model_name(settings, Sessions(database)))
-        parts = build_parts(settings, database, encoder)
+        extractor = DetailExtractor(RapidReader()) if settings.details else None
+        parts = build_parts(settings, database, encoder, extractor)
         _warn_of_unseen_images(parts)
         yield parts
         parts.index.save()
@@ -74,14 +87,28 @@ def open_engine(settings: Settings) -> Iterator[Parts]:
         database.dispose()
 
 
-def build_parts(settings: Settings, database: Engine, encoder: Encoder) -> Parts:
-    """Put the parts together around an encoder; tests do it around a small one."""
+def build_parts(
+    settings: Settings,
+    database: Engine,
+    encoder: Encoder,
+    extractor: DetailExtractor | None = None,
+) -> Parts:
+    """Put the parts together around an encoder; tests do it around a small one.
+
+    Without an extractor pictures are compared by their embeddings alone.
+    """
     sessions = Sessions(database)
     limits = DecodeLimits(settings.max_image_bytes, settings.max_image_pixels)
     files = ImageFiles(settings.images_dir)
     index = LiveIndex(sessions, settings.index_dir, encoder.fingerprint, encoder.dim)
     calibrations = Calibrations(settings.calibrations_path)
-    fusion = calibrations.model_for(encoder.name, encoder.fingerprint)
+    suffix = "" if extractor is None else DETAILS
+    calibration_key = encoder.fingerprint + suffix
+    fusion = calibrations.model_for(encoder.name + suffix, calibration_key)
+    channels = None
+    if extractor is not None:
+        words = LiveWords(extractor.version)
+        channels = DetailChannels(extractor, words, partial(_read_reference, files, limits))
     return Parts(
         settings=settings,
         limits=limits,
@@ -90,10 +117,16 @@ def build_parts(settings: Settings, database: Engine, encoder: Encoder) -> Parts
         files=files,
         encoder=encoder,
         index=index,
-        ingester=Ingester(sessions, files, encoder, limits),
-        searcher=Searcher(encoder, index, sessions, fusion, settings.unknown_prior),
+        extractor=extractor,
+        ingester=Ingester(sessions, files, encoder, limits, extractor),
+        searcher=Searcher(encoder, index, sessions, fusion, settings.unknown_prior, channels),
         calibrations=calibrations,
+        calibration_key=calibration_key,
     )
+
+
+def _read_reference(files: ImageFiles, limits: DecodeLimits, image: ReferenceImage) -> Image:
+    return read_picture(files.path(image.sha256), limits).image
 
 
 def open_models(settings: Settings) -> ModelStore:
@@ -133,10 +166,12 @@ def _model_name(settings: Settings, sessions: Sessions) -> str:
 def _warn_of_unseen_images(parts: Parts) -> None:
     """Say so when pictures cannot be found because the encoder has not seen them."""
     with parts.sessions() as session:
-        unseen = CatalogStore(session).count_images_without_embedding(parts.encoder.fingerprint)
+        version = parts.extractor.version if parts.extractor else None
+        unseen = CatalogStore(session).count_unseen_images(parts.encoder.fingerprint, version)
     if unseen:
         log.warning(
-            "%d reference images are not embedded by %s and cannot be found: run `engine reindex`",
+            "%d reference images lack features of %s, or details, and are hard to find: "
+            "run `engine reindex`",
             unseen,
             parts.encoder.name,
         )

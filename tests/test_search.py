@@ -19,7 +19,7 @@ def paints(add_product):
 @pytest.fixture
 def searcher(parts, paints):
     """Cosines as likelihoods: .9 speaks neither for nor against."""
-    model = FusionModel(threshold=0.9, temperature=0.02)
+    model = FusionModel({"embedding": 50.0}, bias=45.0)
     return Searcher(parts.encoder, parts.index, parts.sessions, model, unknown_prior=0.2)
 
 
@@ -166,7 +166,7 @@ def test_the_pack_on_the_matched_picture_decides_the_country(parts, searcher):
 def test_stages_of_the_time_add_up(searcher):
     elapsed = searcher.search([red_crop()]).elapsed_ms
 
-    assert set(elapsed) == {"total", "decode", "embed", "index", "rest"}
+    assert set(elapsed) == {"total", "decode", "embed", "index", "compare", "rest"}
     parts_sum = sum(ms for stage, ms in elapsed.items() if stage != "total")
     assert parts_sum == pytest.approx(elapsed["total"], abs=0.3)
 

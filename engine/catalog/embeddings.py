@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sqlalchemy import ColumnElement, Select, func, insert, literal, select
+from sqlalchemy import ColumnElement, Select, func, insert, literal, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from engine.catalog.details import DetailQueries
 from engine.catalog.filters import chunks, filtered
-from engine.catalog.models import Embedding, Product, ReferenceImage, RemovedEmbedding
-from engine.catalog.state import StateQueries
+from engine.catalog.models import Embedding, ImageDetails, Product, ReferenceImage, RemovedEmbedding
 
 VECTOR = np.dtype("<f4")
 
@@ -30,7 +30,7 @@ class EmbeddingChunk(NamedTuple):
     """One row each."""
 
 
-class EmbeddingQueries(StateQueries):
+class EmbeddingQueries(DetailQueries):
     """Queries of embeddings; the caller owns the transaction."""
 
     def add_embedding(
@@ -47,22 +47,27 @@ class EmbeddingQueries(StateQueries):
         self._session.add(embedding)
         return embedding
 
-    def images_without_embedding(
-        self, fingerprint: str, after: int = 0, page_size: int = 200
+    def unseen_images(
+        self,
+        fingerprint: str,
+        details_version: str | None = None,
+        after: int = 0,
+        page_size: int = 200,
     ) -> Iterator[ReferenceImage]:
-        """Yield the pictures that this model has not seen, in the order of their numbers.
+        """Yield the pictures that lack this model's embedding or this extractor's details.
 
         Only those with a number above `after`. Read in pages: the caller may commit between two.
         """
-        unseen = select(ReferenceImage).where(_unseen_by(fingerprint))
+        unseen = select(ReferenceImage).where(_is_unseen(fingerprint, details_version))
         page, last = unseen.order_by(ReferenceImage.id).limit(page_size), after
         while images := self._session.scalars(page.where(ReferenceImage.id > last)).all():
             yield from images
             last = images[-1].id
 
-    def count_images_without_embedding(self, fingerprint: str) -> int:
-        """Count the pictures that this model has not seen."""
-        query = select(func.count(ReferenceImage.id)).where(_unseen_by(fingerprint))
+    def count_unseen_images(self, fingerprint: str, details_version: str | None = None) -> int:
+        """Count the pictures that lack this model's embedding or this extractor's details."""
+        unseen = _is_unseen(fingerprint, details_version)
+        query = select(func.count(ReferenceImage.id)).where(unseen)
         return self._session.scalars(query).one()
 
     def embeddings_since(
@@ -117,6 +122,16 @@ class EmbeddingQueries(StateQueries):
         query = query.where(Embedding.fingerprint == fingerprint).order_by(Embedding.id)
         return self._numbers(filtered(query, categories, markets))
 
+    def embedding_ids_of(self, product_ids: Sequence[int], fingerprint: str) -> NDArray[np.int64]:
+        """Return the numbers of a model's embeddings of some products, in their order."""
+        query = select(Embedding.id).join(Embedding.image).order_by(Embedding.id)
+        query = query.where(Embedding.fingerprint == fingerprint)
+        found = [
+            self._numbers(query.where(ReferenceImage.product_id.in_(some)))
+            for some in chunks(list(dict.fromkeys(product_ids)))
+        ]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
     def images_of_embeddings(self, ids: Sequence[int]) -> dict[int, ReferenceImage]:
         """Return the picture of each embedding, with its product and all that an answer shows.
 
@@ -149,6 +164,10 @@ class EmbeddingQueries(StateQueries):
         return np.fromiter(self._session.scalars(query), np.int64)
 
 
-def _unseen_by(fingerprint: str) -> ColumnElement[bool]:
-    seen = select(Embedding.image_id).where(Embedding.fingerprint == fingerprint)
-    return ReferenceImage.id.not_in(seen)
+def _is_unseen(fingerprint: str, details_version: str | None) -> ColumnElement[bool]:
+    embedded = select(Embedding.image_id).where(Embedding.fingerprint == fingerprint)
+    lacks_embedding = ReferenceImage.id.not_in(embedded)
+    if details_version is None:
+        return lacks_embedding
+    detailed = select(ImageDetails.image_id).where(ImageDetails.version == details_version)
+    return or_(lacks_embedding, ReferenceImage.id.not_in(detailed))

@@ -106,6 +106,11 @@ def check_gtin(text: str) -> str:
     return gtin
 
 
+def gtin_forms(gtin: str) -> set[str]:
+    """Return the ways in which a 14-digit number may be stored: with fewer leading zeros."""
+    return {gtin[14 - n :] for n in (8, 12, 13, 14) if not gtin[: 14 - n].strip("0")}
+
+
 def gtin_check_digit(digits: str) -> str:
     """Return the digit that completes a number (GS1 General Specifications, section 7.9)."""
     total = sum(

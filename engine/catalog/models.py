@@ -198,6 +198,22 @@ class Embedding(Base):
     image: Mapped[ReferenceImage] = relationship(back_populates="embeddings")
 
 
+class ImageDetails(Base):
+    """What a picture shows beside its look: keypoints and words, as their rooms pack them."""
+
+    __tablename__ = "image_details"
+
+    image_id: Mapped[int] = mapped_column(
+        ForeignKey("reference_images.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    version: Mapped[str] = mapped_column(String(64))
+    """Of the extractor that found them; another one finds other details."""
+    keypoints: Mapped[bytes] = mapped_column(LargeBinary)
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class RemovedEmbedding(Base):
     """A number that was taken out of the catalog, so that an older index can follow."""
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from engine.catalog.claims import apply_claims
 from engine.catalog.embeddings import EmbeddingQueries
-from engine.catalog.fields import ProductFields
+from engine.catalog.fields import ProductFields, gtin_forms
 from engine.catalog.filters import chunks, filtered
 from engine.catalog.models import Family, Gtin, MarketClaim, Product, ReferenceImage, now
 from engine.errors import InvalidInputError, NotFoundError
@@ -74,6 +74,14 @@ class ProductQueries(EmbeddingQueries):
         """Count the products; several values of one filter mean OR, two filters AND."""
         query = filtered(select(func.count(Product.id)), categories, markets)
         return self._session.scalars(query).one()
+
+    def products_with_gtins(self, gtins: Sequence[str]) -> list[int]:
+        """Return the numbers of the products with one of these 14-digit barcode numbers."""
+        forms = {form for gtin in gtins for form in gtin_forms(gtin)}
+        if not forms:
+            return []
+        query = select(Gtin.product_id).where(Gtin.gtin.in_(forms)).order_by(Gtin.product_id)
+        return list(dict.fromkeys(self._session.scalars(query)))
 
     def product_keys(self) -> set[str]:
         """Return the ids of all products."""

@@ -9,6 +9,7 @@ import click
 from engine.cli.settings import ReadSettings
 
 if TYPE_CHECKING:
+    from engine.calibrate import ScoredCrop
     from engine.evaluate import Evaluation, Recognised
     from engine.search import Searcher
     from engine.wiring import Parts
@@ -59,27 +60,37 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
     are of crops that the fit did not see; what is kept is then fitted on all.
     """
     from engine.calibrate import cross_fit, fit_fusion
-    from engine.catalog.store import CatalogStore
     from engine.cli.output import print_json
-    from engine.evaluate import scored_crop
     from engine.wiring import open_engine
 
     with open_engine(settings()) as parts:
-        recognised = _recognise(parts, parts.searcher, queries)
-        with parts.sessions() as session:
-            n_products = CatalogStore(session).count_products()
-        crops = [scored_crop(crop, n_products) for crop in recognised.crops]
+        crops = _scored_crops(parts, queries)
         held_out = cross_fit(crops, parts.settings.unknown_prior)
         fitted = fit_fusion(crops, f"{queries.name}, {len(crops)} crops")
-        parts.calibrations.save(parts.searcher.model.fingerprint, fitted)
+        parts.calibrations.save(parts.calibration_key, fitted)
     if as_json:
         print_json({"fitted": fitted, "held_out": held_out})
         return
-    click.echo(f"threshold {fitted.threshold:.4f}, temperature {fitted.temperature:.4f}")
+    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in fitted.weights.items())
+    click.echo(f"weights: {weights}; bias {fitted.bias:.2f}")
     click.echo(
         f"on products that the fit did not see: calibration error "
         f"{held_out.calibration_error:.3f}, AUROC of unknown {held_out.unknown_auroc:.3f}"
     )
+
+
+def _scored_crops(parts: "Parts", queries: Path) -> "list[ScoredCrop]":
+    from engine.cli.output import progress_bar
+    from engine.evaluate import scored_crops
+
+    with progress_bar("Searching", "crops") as progress:
+        task = progress.add_task("", total=None)
+        return scored_crops(
+            parts.searcher,
+            queries,
+            parts.limits,
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
 
 
 def _evaluate(parts: "Parts", searcher: "Searcher", queries: Path) -> "Evaluation":

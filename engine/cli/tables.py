@@ -4,9 +4,20 @@ from rich.console import Console
 from rich.table import Table
 
 from engine.cli.output import open_console, percent
-from engine.results import Candidate, CropResult, SearchResult, TextResult
+from engine.results import (
+    Candidate,
+    CodeEvidence,
+    CropResult,
+    EmbeddingEvidence,
+    Evidence,
+    KeypointsEvidence,
+    SearchResult,
+    TextEvidence,
+    TextResult,
+)
 
 N_COUNTRIES_SHOWN = 10
+N_WORDS_SHOWN = 3
 
 
 def print_result(result: SearchResult) -> None:
@@ -48,7 +59,19 @@ def _print_crop(console: Console, crop: CropResult) -> None:
 
 
 def _evidence(candidate: Candidate) -> str:
-    return ", ".join(f"{evidence.kind} {evidence.score:.2f}" for evidence in candidate.evidence)
+    return ", ".join(_in_short(evidence) for evidence in candidate.evidence)
+
+
+def _in_short(evidence: Evidence) -> str:
+    match evidence:
+        case EmbeddingEvidence():
+            return f"look {evidence.score:.2f}"
+        case KeypointsEvidence():
+            return f"{evidence.inliers} details"
+        case TextEvidence():
+            return "words " + " ".join(evidence.matched[:N_WORDS_SHOWN])
+        case CodeEvidence():
+            return f"barcode {evidence.gtin}"
 
 
 def _shortened(countries: list[str], shown: int = 6) -> str:

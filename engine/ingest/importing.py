@@ -11,7 +11,6 @@ from engine.catalog.lines import BadRow
 from engine.catalog.manifest import ManifestRow
 from engine.catalog.store import CatalogStore
 from engine.embed.encoder import Encoder
-from engine.embed.image import Picture
 from engine.ingest.events import (
     BadImage,
     ImageFailed,
@@ -21,7 +20,14 @@ from engine.ingest.events import (
     ProductDone,
     RowFailed,
 )
-from engine.ingest.loading import BadPicture, Loaded, PictureLoader, in_batches, run_ahead
+from engine.ingest.loading import (
+    BadPicture,
+    Loaded,
+    LoadedPicture,
+    PictureLoader,
+    in_batches,
+    run_ahead,
+)
 from engine.ingest.writing import Draft, DraftWriter, EmbeddedPicture, Written, embed
 
 BATCH_IMAGES = 16
@@ -62,7 +68,7 @@ class ImportRun:
         self._encoder = encoder
         self._meter = meter
         self._on_event = on_event
-        self._pending: list[tuple[Job, Picture]] = []
+        self._pending: list[tuple[Job, LoadedPicture]] = []
         self._ready: list[Draft] = []
         self._written: dict[str, int] = {"added": 0, "updated": 0, "unchanged": 0}
         self._images_added = 0
@@ -101,7 +107,7 @@ class ImportRun:
     def _take(self, job: Job, loaded: Loaded) -> None:
         """Sort a loaded picture to those that wait for the encoder, are done, or are bad."""
         draft = job.draft
-        if isinstance(loaded, Picture):
+        if isinstance(loaded, LoadedPicture):
             self._pending.append((job, loaded))
         elif isinstance(loaded, BadPicture):
             bad_image = BadImage(draft.row.line, job.path, loaded.reason)
@@ -114,7 +120,8 @@ class ImportRun:
             self._ready.append(draft)
 
     def _is_batch_full(self) -> bool:
-        pixels = sum(picture.width * picture.height for _, picture in self._pending)
+        pictures = [loaded.picture for _, loaded in self._pending]
+        pixels = sum(picture.width * picture.height for picture in pictures)
         return (
             len(self._pending) >= BATCH_IMAGES
             or pixels >= BATCH_PIXELS
@@ -136,7 +143,7 @@ class ImportRun:
 
     def _embed_pending(self) -> None:
         pending, self._pending = self._pending, []
-        pictures = embed(self._encoder, [picture for _, picture in pending])
+        pictures = embed(self._encoder, [loaded for _, loaded in pending])
         for (job, _), picture in zip(pending, pictures, strict=True):
             job.draft.pictures[job.path] = picture
         self._meter.count(images=len(pending))
@@ -152,7 +159,7 @@ class ImportRun:
 
     def _load_again(self, path: Path) -> EmbeddedPicture | None:
         loaded = self._loader.load(path)
-        return embed(self._encoder, [loaded])[0] if isinstance(loaded, Picture) else None
+        return embed(self._encoder, [loaded])[0] if isinstance(loaded, LoadedPicture) else None
 
     def _tell(self, draft: Draft, written: Written) -> None:
         self._meter.count(done=1)

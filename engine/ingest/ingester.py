@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,7 +22,10 @@ from engine.ingest.events import ImportEvent, ImportReport, Meter, Progress, Rei
 from engine.ingest.importing import ImportRun
 from engine.ingest.loading import PictureLoader
 from engine.ingest.reindexing import ReindexRun
-from engine.ingest.writing import add_vector, embed
+from engine.ingest.writing import add_features, embed
+
+if TYPE_CHECKING:
+    from engine.embed.features import DetailExtractor
 
 UPLOAD = "upload"
 """Source of a picture that came by itself, not in a manifest row."""
@@ -41,11 +45,13 @@ class Ingester:
         files: ImageFiles,
         encoder: Encoder,
         limits: DecodeLimits = DEFAULT_LIMITS,
+        extractor: "DetailExtractor | None" = None,
     ) -> None:
         self._sessions = sessions
         self._files = files
         self._encoder = encoder
-        self._loader = PictureLoader(files, limits)
+        self._extractor = extractor
+        self._loader = PictureLoader(files, limits, extractor)
 
     def import_manifest(
         self, path: Path, on_event: Callable[[ImportEvent], None] = lambda _: None
@@ -173,7 +179,7 @@ class Ingester:
             image = store.find_image(key, picture.sha256)
             if image is None:
                 image = store.add_image(product, picture, filename, source)
-            add_vector(store, image, self._encoder.fingerprint, picture.vector)
+            add_features(store, image, self._encoder.fingerprint, picture)
             said = [replace(claim, image_sha256=picture.sha256) for claim in checked]
             if add_claims(product, said):
                 store.mark_changed(product)
@@ -189,7 +195,9 @@ class Ingester:
         self, encoder: Encoder, on_event: Callable[[Progress], None] = lambda _: None
     ) -> ReindexReport:
         """Embed every picture that an encoder has not seen, then search the catalog by it."""
-        return ReindexRun(self._sessions, self._files, self._loader, encoder, on_event).run()
+        version = self._extractor.version if self._extractor else None
+        loader = self._loader
+        return ReindexRun(self._sessions, self._files, loader, encoder, version, on_event).run()
 
     def remove_unreferenced(self, older_than_s: float = DAY_S) -> int:
         """Remove picture files that no row names, as a kill leaves them; return how many."""

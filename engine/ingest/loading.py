@@ -9,11 +9,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.catalog.files import ImageFiles
+from engine.embed.details import PackedDetails
 from engine.embed.image import DecodeLimits, Picture, decode
 from engine.errors import ImageError, ImageTooLargeError, UnreadableImageError
+
+if TYPE_CHECKING:
+    from engine.embed.features import DetailExtractor
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -38,15 +42,27 @@ class BadPicture:
     reason: str
 
 
-Loaded = Picture | KnownPicture | BadPicture
+@dataclass(frozen=True)
+class LoadedPicture:
+    """A decoded picture whose bytes are kept, and the details found in it."""
+
+    picture: Picture
+    details: PackedDetails | None
+    """None where details are not compared."""
+
+
+Loaded = LoadedPicture | KnownPicture | BadPicture
 
 
 class PictureLoader:
-    """Reads picture files, checks and decodes them, and keeps their bytes."""
+    """Reads picture files, checks and decodes them, keeps their bytes and finds their details."""
 
-    def __init__(self, files: ImageFiles, limits: DecodeLimits) -> None:
+    def __init__(
+        self, files: ImageFiles, limits: DecodeLimits, extractor: "DetailExtractor | None" = None
+    ) -> None:
         self._files = files
         self._limits = limits
+        self._extractor = extractor
 
     def load(self, path: Path, known: frozenset[str] = frozenset()) -> Loaded:
         """Load one file; one whose SHA-256 is known is not decoded."""
@@ -59,8 +75,8 @@ class PictureLoader:
         except ImageError as error:
             return BadPicture(str(error))
 
-    def keep(self, data: bytes) -> Picture:
-        """Decode bytes and keep them.
+    def keep(self, data: bytes) -> LoadedPicture:
+        """Decode bytes, keep them and find the picture's details.
 
         Raises
         ------
@@ -69,7 +85,8 @@ class PictureLoader:
         """
         picture = decode(data, self._limits)
         self._files.put(data, picture)
-        return picture
+        details = self._extractor.of_reference(picture.image) if self._extractor else None
+        return LoadedPicture(picture, details)
 
     def has(self, sha256: str) -> bool:
         """Tell whether a picture's bytes are kept."""

@@ -12,10 +12,16 @@ from engine.catalog.files import ImageFiles
 from engine.catalog.models import ReferenceImage
 from engine.catalog.store import CatalogStore
 from engine.embed.encoder import Encoder
-from engine.embed.image import Picture
 from engine.ingest.events import BadImage, Meter, Progress, ReindexReport
-from engine.ingest.loading import BadPicture, Loaded, PictureLoader, in_batches, run_ahead
-from engine.ingest.writing import EmbeddedPicture, add_vector, embed
+from engine.ingest.loading import (
+    BadPicture,
+    Loaded,
+    LoadedPicture,
+    PictureLoader,
+    in_batches,
+    run_ahead,
+)
+from engine.ingest.writing import EmbeddedPicture, add_features, embed
 
 BATCH_IMAGES = 16
 PAGE_IMAGES = 200
@@ -42,12 +48,14 @@ class ReindexRun:
         files: ImageFiles,
         loader: PictureLoader,
         encoder: Encoder,
+        details_version: str | None,
         on_event: Callable[[Progress], None],
     ) -> None:
         self._sessions = sessions
         self._files = files
         self._loader = loader
         self._encoder = encoder
+        self._details_version = details_version
         self._on_event = on_event
         self._meter = Meter(self._count_unseen())
         self._bad: dict[int, BadImage] = {}
@@ -62,13 +70,13 @@ class ReindexRun:
     def _count_unseen(self) -> int:
         with self._sessions() as session:
             store = CatalogStore(session)
-            return store.count_images_without_embedding(self._encoder.fingerprint)
+            return store.count_unseen_images(self._encoder.fingerprint, self._details_version)
 
     def _switch(self) -> bool:
         """Search the catalog by the encoder from now on, if it has seen every picture."""
         with self._sessions.begin() as session:
             store = CatalogStore(session)
-            unseen = store.images_without_embedding(self._encoder.fingerprint)
+            unseen = store.unseen_images(self._encoder.fingerprint, self._details_version)
             if any(image.id not in self._bad for image in unseen):
                 return False
             store.set_model(self._encoder.name)
@@ -77,7 +85,9 @@ class ReindexRun:
     def _embed_unseen(self) -> None:
         with closing(run_ahead(self._load, self._jobs())) as results:
             for batch in in_batches(results, BATCH_IMAGES):
-                loaded = [(job, picture) for job, picture in batch if isinstance(picture, Picture)]
+                loaded = [
+                    (job, picture) for job, picture in batch if isinstance(picture, LoadedPicture)
+                ]
                 pictures = embed(self._encoder, [picture for _, picture in loaded])
                 self._write(
                     [(job, vector) for (job, _), vector in zip(loaded, pictures, strict=True)]
@@ -96,7 +106,8 @@ class ReindexRun:
     def _page(self, after: int) -> list[Job]:
         with self._sessions() as session:
             store = CatalogStore(session)
-            images = store.images_without_embedding(self._encoder.fingerprint, after, PAGE_IMAGES)
+            fingerprint, version = self._encoder.fingerprint, self._details_version
+            images = store.unseen_images(fingerprint, version, after, PAGE_IMAGES)
             return [
                 Job(image.id, self._files.path(image.sha256))
                 for image in islice(images, PAGE_IMAGES)
@@ -111,7 +122,7 @@ class ReindexRun:
             for job, picture in embedded:
                 image = session.get(ReferenceImage, job.image_id)
                 if image is not None:  # not deleted meanwhile
-                    add_vector(store, image, self._encoder.fingerprint, picture.vector)
+                    add_features(store, image, self._encoder.fingerprint, picture)
                     self._embedded += 1
 
     def _note_bad(self, batch: Iterable[tuple[Job, Loaded]]) -> None:

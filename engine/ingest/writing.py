@@ -16,10 +16,10 @@ from engine.catalog.manifest import ManifestRow
 from engine.catalog.models import Product, ReferenceImage
 from engine.catalog.rowfacts import ImageNote
 from engine.catalog.store import CatalogStore
+from engine.embed.details import PackedDetails
 from engine.embed.encoder import Encoder, Vectors
-from engine.embed.image import Picture
 from engine.ingest.events import BadImage, Outcome
-from engine.ingest.loading import KnownPicture
+from engine.ingest.loading import KnownPicture, LoadedPicture
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,24 @@ class EmbeddedPicture:
     width: int
     height: int
     vector: Vectors
+    details: PackedDetails | None
 
 
-def embed(encoder: Encoder, pictures: Sequence[Picture]) -> list[EmbeddedPicture]:
+def embed(encoder: Encoder, loaded: Sequence[LoadedPicture]) -> list[EmbeddedPicture]:
     """Embed decoded pictures in one batch."""
-    if not pictures:
+    if not loaded:
         return []
-    vectors = encoder.encode_images([picture.image for picture in pictures])
+    vectors = encoder.encode_images([each.picture.image for each in loaded])
     return [
-        EmbeddedPicture(picture.sha256, picture.media_type, picture.width, picture.height, vector)
-        for picture, vector in zip(pictures, vectors, strict=True)
+        EmbeddedPicture(
+            sha256=each.picture.sha256,
+            media_type=each.picture.media_type,
+            width=each.picture.width,
+            height=each.picture.height,
+            vector=vector,
+            details=each.details,
+        )
+        for each, vector in zip(loaded, vectors, strict=True)
     ]
 
 
@@ -120,7 +128,7 @@ class DraftWriter:
                 if image is None:
                     image = self._store.add_image(product, picture, note.filename, note.source)
                     present[picture.sha256] = image
-                add_vector(self._store, image, self._fingerprint, picture.vector)
+                add_features(self._store, image, self._fingerprint, picture)
             listed[path] = present[picture.sha256]
         return listed
 
@@ -171,12 +179,14 @@ class DraftWriter:
         return has_changed
 
 
-def add_vector(
-    store: CatalogStore, image: ReferenceImage, fingerprint: str, vector: Vectors
+def add_features(
+    store: CatalogStore, image: ReferenceImage, fingerprint: str, picture: EmbeddedPicture
 ) -> None:
-    """Keep a picture's vector, unless this encoder's is there."""
+    """Keep a picture's vector, unless this encoder's is there, and its details."""
     if not store.has_embedding(image, fingerprint):
-        store.add_embedding(image, fingerprint, vector)
+        store.add_embedding(image, fingerprint, picture.vector)
+    if picture.details and not store.has_details(image, picture.details.version):
+        store.put_details(image, picture.details)
 
 
 def _texts_of(row: ManifestRow) -> ProductFields:

@@ -369,7 +369,7 @@ def test_pictures_without_a_models_embedding_are_read_in_pages(add, store):
     add("b", "blue", fingerprint="other")
     add("c", "red", fingerprint="other")
 
-    missing = store.images_without_embedding(FINGERPRINT, page_size=1)
+    missing = store.unseen_images(FINGERPRINT, page_size=1)
 
     assert [(image.product.key, image.filename) for image in missing] == [
         ("b", "blue.png"),

@@ -22,7 +22,8 @@ def test_eval_reports_figures_by_category_with_intervals(report):
 
 
 def test_eval_splits_the_time_of_a_search(report):
-    assert set(report["median_ms"]) == {"total", "decode", "embed", "index", "rest"}
+    stages = {"total", "decode", "embed", "index", "compare", "rest"}
+    assert set(report["median_ms"]) == stages
 
 
 def test_a_baseline_is_measured_in_the_same_run(engine, manifest, queries):
@@ -71,4 +72,4 @@ def test_calibrate_keeps_what_it_fitted(engine, manifest, queries, data):
 
     fitted = document(result)["fitted"]
     assert fitted["fitted_on"] == "queries.csv, 4 crops"
-    assert str(fitted["threshold"]) in (data / "calibrations.json").read_text()
+    assert str(fitted["bias"]) in (data / "calibrations.json").read_text()

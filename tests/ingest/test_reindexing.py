@@ -84,7 +84,7 @@ def test_a_picture_that_comes_meanwhile_is_embedded_too(
     report = ingester.reindex(new_encoder, add)
 
     assert report.images_embedded == 6
-    assert read(lambda store: list(store.images_without_embedding(NEW))) == []
+    assert read(lambda store: list(store.unseen_images(NEW))) == []
 
 
 def test_a_picture_that_goes_meanwhile_is_passed_over(ingester, new_encoder, sessions, read):

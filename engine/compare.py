@@ -1,0 +1,128 @@
+"""A crop held against candidate reference images: details, words, codes, place by place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log1p, sqrt
+
+import numpy as np
+from PIL.Image import Image
+
+from engine.catalog.models import ImageDetails, Product, ReferenceImage
+from engine.embed.features import CropDetails
+from engine.embed.geometry import GeometricMatch, match_and_verify
+from engine.embed.keypoints import Keypoints
+from engine.embed.rectify import CloseComparison, compare_closely
+from engine.embed.wordmatch import Rarity, Token, WordMatch, match_words, tokens_of
+from engine.embed.words_folding import folded_parts
+from engine.embed.words_stored import unpack_words
+from engine.fusion import Floats, Signals
+
+
+@dataclass(frozen=True)
+class NearImage:
+    """A reference image that came near the crop; `score` is the cosine."""
+
+    image: ReferenceImage
+    score: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one reference image has in common with the crop."""
+
+    image: ReferenceImage
+    score: float
+    """Cosine of the embeddings."""
+    match: GeometricMatch | None = None
+    words: WordMatch | None = None
+    texts: tuple[str, ...] = ()
+    """The words of the crop that matched, as they were read, heaviest first."""
+    gtin: str = ""
+    """A number of the product that was read in the crop; empty if none was."""
+    close: CloseComparison | None = None
+
+    @property
+    def signals(self) -> Signals:
+        """The numbers that the fusion weighs."""
+        match, words, close = self.match, self.words, self.close
+        is_laid = match is not None and match.is_plausible
+        return Signals(
+            embedding=self.score,
+            inliers=log1p(match.inliers) if match and is_laid else 0.0,
+            votes=log1p(match.votes) if match else 0.0,
+            words=sqrt(words.score) if words else 0.0,
+            word_share=words.share if words else 0.0,
+            colour=max(close.colour, 0.0) if close else 0.0,
+            structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
+            code=1.0 if self.gtin else 0.0,
+        )
+
+
+class CropComparer:
+    """Compares one crop with many references."""
+
+    def __init__(self, image: Image, details: CropDetails, rarity: Rarity) -> None:
+        self._image = image
+        self._details = details
+        self._rarity = rarity
+        self._tokens: list[Token] = tokens_of(details.words)
+        self._gtins = {code.gtin for code in details.codes if code.gtin}
+
+    def compare(
+        self, near: Sequence[NearImage], stored: dict[int, ImageDetails]
+    ) -> list[Comparison]:
+        """Compare details, words and codes with each image; `stored` holds their details.
+
+        An image without details, as an import of an older engine leaves it, is compared by its
+        look alone until it is reindexed.
+        """
+        detailed = [each.image for each in near if each.image.id in stored]
+        keypoints = [Keypoints.from_bytes(stored[image.id].keypoints) for image in detailed]
+        matches = match_and_verify(self._details.keypoints, keypoints)
+        by_image = dict(zip((image.id for image in detailed), matches, strict=True))
+        return [
+            self._compared(each, by_image.get(each.image.id), stored.get(each.image.id))
+            for each in near
+        ]
+
+    def _compared(
+        self, near: NearImage, match: GeometricMatch | None, stored: ImageDetails | None
+    ) -> Comparison:
+        product = near.image.product
+        words = self._match_words(product, stored)
+        matched = words.matched if words else ()
+        texts = tuple(self._details.words[each.word].text for each in matched)
+        gtin = self._shared_gtin(product)
+        return Comparison(near.image, near.score, match, words, texts, gtin)
+
+    def look_closely(self, comparison: Comparison, reference: Image) -> Comparison:
+        """Lay the crop onto the reference, where their details say how, and compare places."""
+        if comparison.match is None:
+            return comparison
+        hidden = self._details.hidden
+        close = compare_closely(self._image, reference, comparison.match, hidden=hidden)
+        return replace(comparison, close=close)
+
+    def _match_words(self, product: Product, stored: ImageDetails | None) -> WordMatch | None:
+        if not self._tokens:
+            return None
+        return match_words(self._tokens, product_words(product, stored), self._rarity)
+
+    def _shared_gtin(self, product: Product) -> str:
+        numbers = (entry.gtin.zfill(14) for entry in product.gtins)
+        return next((number for number in numbers if number in self._gtins), "")
+
+
+def product_words(product: Product, stored: ImageDetails | None) -> list[str]:
+    """Return the folded words of one picture and of the product's name and brand, each once."""
+    read = [word.text for word in unpack_words(stored.words)] if stored else []
+    texts = [*read, product.name, product.brand]
+    return list(dict.fromkeys(part for text in texts for part in folded_parts(text)))
+
+
+def best_by_product(comparisons: Sequence[Comparison], odds: Floats) -> list[int]:
+    """Return the rows of each product's likeliest picture, likeliest product first."""
+    best: dict[int, int] = {}
+    for row in np.argsort(-odds, kind="stable").tolist():
+        best.setdefault(comparisons[row].image.product_id, row)
+    return list(best.values())

@@ -1,0 +1,58 @@
+"""Features: all that is read off a picture beside its embedding, for crops and references alike."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL.Image import Image
+
+from engine.embed.codes import Code, read_codes
+from engine.embed.details import PackedDetails
+from engine.embed.hidden import find_hidden
+from engine.embed.keypoints import (
+    CROP_POINTS,
+    FORMAT_VERSION,
+    REFERENCE_POINTS,
+    Keypoints,
+    extract_keypoints,
+)
+from engine.embed.text import TextReader
+from engine.embed.words import Word
+from engine.embed.words_stored import pack_words
+
+
+@dataclass(frozen=True)
+class CropDetails:
+    """The details of a crop."""
+
+    keypoints: Keypoints
+    words: list[Word]
+    codes: list[Code]
+    hidden: NDArray[np.bool_] | None
+    """True where the object is hidden, shape (height, width); None where nothing is."""
+
+
+class DetailExtractor:
+    """Finds keypoints, words and codes; safe to call from threads."""
+
+    def __init__(self, reader: TextReader) -> None:
+        self._reader = reader
+        self.version = f"k{FORMAT_VERSION}-w{reader.version}"
+        """Stored beside details: those of another version are found anew by a reindex."""
+
+    def of_reference(self, image: Image) -> PackedDetails:
+        """Find what is kept of a reference image."""
+        keypoints = extract_keypoints(image, limit=REFERENCE_POINTS)
+        words = self._reader.read(image)
+        return PackedDetails(self.version, keypoints.to_bytes(), pack_words(words))
+
+    def of_crop(self, image: Image) -> CropDetails:
+        """Find what a crop shows, black bars and blurred patches kept out."""
+        hidden = find_hidden(image).mask
+        mask = hidden if hidden.any() else None
+        return CropDetails(
+            keypoints=extract_keypoints(image, hidden=mask, limit=CROP_POINTS),
+            words=self._reader.read(image),
+            codes=read_codes(image),
+            hidden=mask,
+        )
