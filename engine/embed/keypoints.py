@@ -19,7 +19,7 @@ FORMAT_VERSION = 1
 
 DESCRIPTOR_DIM = 128
 LEVEL_MAX = 15
-"""Descriptors are stored with four bits a number: measured, nothing is lost, and half is saved."""
+"""Descriptors are stored with four bits a number, half of what eight take."""
 
 _LEVEL_STEP = np.float32(0.3 / LEVEL_MAX)
 """RootSIFT numbers seldom pass .3; a vector of length 1 with 128 of them averages .06."""
