@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from engine.results import CropResult
     from engine.settings import Settings
 
-N_CROPS_SHOWN = 12
+N_KNOWN_SHOWN = 8
+N_UNKNOWN_SHOWN = 4
 
 
 @click.command()
@@ -78,13 +79,20 @@ def _search(settings: "Settings", made: "DemoCatalog") -> None:
     from engine.wiring import open_engine
 
     rows = [row for row in read_queries(made.queries) if isinstance(row, QueryRow)]
-    shown = rows[:: max(1, len(rows) // N_CROPS_SHOWN)][:N_CROPS_SHOWN]
+    known = [row for row in rows if row.product]
+    unknown = [row for row in rows if not row.product]
+    shown = _spread(known, N_KNOWN_SHOWN) + _spread(unknown, N_UNKNOWN_SHOWN)
     with open_engine(settings) as parts:
         results = [
             parts.searcher.search([crop_from_file(row.image, parts.limits, row.box)]).results[0]
             for row in shown
         ]
     _print_table(shown, results)
+
+
+def _spread(rows: Sequence["QueryRow"], count: int) -> list["QueryRow"]:
+    """Return so many rows, evenly from beginning to end."""
+    return list(rows[:: max(1, len(rows) // count)][:count])
 
 
 def _print_table(rows: Sequence["QueryRow"], results: Sequence["CropResult"]) -> None:
