@@ -38,11 +38,11 @@ def create(settings: ReadSettings, name: str, role: str) -> None:
 @click.pass_obj
 def list_tokens(settings: ReadSettings, as_json: bool) -> None:
     """List names, roles and dates; the tokens themselves are not kept."""
-    from engine.cli.output import print_json
-
     with _open_tokens(settings) as tokens:
         rows = tokens.list()
     if as_json:
+        from engine.cli.output import print_json  # rich, a tenth of a second
+
         print_json([asdict(row) for row in rows])
         return
     for row in rows:
