@@ -22,7 +22,7 @@ def test_eval_reports_figures_by_category_with_intervals(report):
 
 
 def test_eval_splits_the_time_of_a_search(report):
-    stages = {"total", "decode", "embed", "index", "compare", "rest"}
+    stages = {"total", "decode", "embed", "details", "index", "compare", "rest"}
     assert set(report["median_ms"]) == stages
 
 
