@@ -129,3 +129,21 @@ def test_reindexing_finds_details_that_are_missing(parts):
         missing = CatalogStore(session).count_unseen_images(parts.encoder.fingerprint, version)
     assert missing == 0
     assert report.images_embedded == 2
+
+
+@pytest.mark.parametrize(
+    ("size", "colour"),
+    [((1, 1), "red"), ((3000, 1), "blue"), ((2, 4000), "white"), ((7, 5), "green")],
+)
+def test_a_crop_without_any_detail_is_weighed_by_its_look_alone(searcher, size, colour):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "PNG")
+
+    result = searcher.search([crop_from_bytes("plain.png", buffer.getvalue())], limit=100).results[
+        0
+    ]
+
+    kinds = {each.kind for candidate in result.candidates for each in candidate.evidence}
+    total = sum(candidate.probability for candidate in result.candidates) + result.unknown
+    assert kinds == {"embedding"}
+    assert total == pytest.approx(1.0, abs=1e-4)
