@@ -9,12 +9,12 @@ from PIL.Image import Image
 
 from engine.catalog.models import ImageDetails, Product, ReferenceImage
 from engine.embed.features import CropDetails
-from engine.embed.geometry import GeometricMatch, match_and_verify
-from engine.embed.keypoints import Keypoints
-from engine.embed.rectify import CloseComparison, compare_closely
-from engine.embed.wordmatch import Rarity, Token, WordMatch, match_words, tokens_of
-from engine.embed.words_folding import folded_parts
-from engine.embed.words_stored import unpack_words
+from engine.embed.local.geometry import GeometricMatch, match_and_verify
+from engine.embed.local.keypoints import Keypoints
+from engine.embed.local.rectify import CloseComparison, compare_closely
+from engine.embed.text.folding import folded_parts
+from engine.embed.text.matching import Rarity, Token, WordMatch, match_words, tokens_of
+from engine.embed.text.stored import unpack_words
 from engine.fusion import Floats, Signals
 
 

@@ -30,7 +30,7 @@ from engine.embed.image import (
     decode,
     read_picture,
 )
-from engine.embed.wordmatch import tokens_of
+from engine.embed.text.matching import tokens_of
 from engine.fusion import (
     Floats,
     FusionModel,

@@ -23,8 +23,8 @@ from engine.catalog.wordlist import LiveWords
 from engine.embed.encoder import Encoder
 from engine.embed.features import DetailExtractor
 from engine.embed.image import DecodeLimits, read_picture
-from engine.embed.modelstore import ModelCard, ModelStore
-from engine.embed.text import RapidReader
+from engine.embed.models.store import ModelCard, ModelStore
+from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
 from engine.search import DetailChannels, Searcher
 from engine.settings import Settings

@@ -11,9 +11,9 @@ from engine.catalog.demo.products import product_at
 from engine.catalog.models import ImageDetails
 from engine.catalog.store import CatalogStore
 from engine.embed.features import DetailExtractor
-from engine.embed.keypoints import REFERENCE_POINTS, Keypoints
-from engine.embed.text import RapidReader
-from engine.embed.words_stored import unpack_words
+from engine.embed.local.keypoints import REFERENCE_POINTS, Keypoints
+from engine.embed.text.reader import RapidReader
+from engine.embed.text.stored import unpack_words
 from engine.fusion import FusionModel
 from engine.search import DetailChannels, Searcher, crop_from_bytes
 from engine.settings import Settings

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from engine.catalog.models import Product
 from engine.catalog.store import CatalogStore
-from engine.embed.words_folding import folded_parts
-from engine.embed.words_index import WordIndex
-from engine.embed.words_stored import unpack_words
+from engine.embed.text.folding import folded_parts
+from engine.embed.text.index import WordIndex
+from engine.embed.text.stored import unpack_words
 
 
 class LiveWords:

@@ -9,7 +9,7 @@ import click
 from engine.cli.settings import ReadSettings
 
 if TYPE_CHECKING:
-    from engine.embed.modelstore import ModelStore
+    from engine.embed.models.store import ModelStore
 
 
 @click.group()

@@ -6,19 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
-from engine.embed.codes import Code, read_codes
+from engine.embed.codes.reading import Code, read_codes
 from engine.embed.details import PackedDetails
 from engine.embed.hidden import find_hidden
-from engine.embed.keypoints import (
+from engine.embed.local.keypoints import (
     CROP_POINTS,
     FORMAT_VERSION,
     REFERENCE_POINTS,
     Keypoints,
     extract_keypoints,
 )
-from engine.embed.text import TextReader
-from engine.embed.words import Word
-from engine.embed.words_stored import pack_words
+from engine.embed.text.reader import TextReader
+from engine.embed.text.stored import pack_words
+from engine.embed.text.words import Word
 
 
 @dataclass(frozen=True)

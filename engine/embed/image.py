@@ -14,11 +14,11 @@ from typing import Self
 import pi_heif
 from PIL import Image, UnidentifiedImageError
 
-from engine.embed.avif import as_still
-from engine.embed.colour import to_srgb
-from engine.embed.declared import check_declared
-from engine.embed.directories import read_orientation
-from engine.embed.formats import Format, sniff
+from engine.embed.decoding.avif import as_still
+from engine.embed.decoding.colour import to_srgb
+from engine.embed.decoding.declared import check_declared
+from engine.embed.decoding.directories import read_orientation
+from engine.embed.decoding.formats import Format, sniff
 from engine.errors import (
     BoxOutsideImageError,
     ImageTooLargeError,

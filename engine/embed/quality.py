@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image
 
-from engine.embed.words import Word
+from engine.embed.text.words import Word
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

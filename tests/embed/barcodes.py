@@ -5,7 +5,7 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from engine.embed.codes_gtin import check_digit
+from engine.embed.codes.gtin import check_digit
 
 FORMAT = zxingcpp.BarcodeFormat
 DENSE = 6

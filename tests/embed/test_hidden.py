@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from engine.embed.hidden import find_hidden
-from tests.embed.test_keypoints import card
+from tests.embed.local.test_keypoints import card
 
 SIDE = 400
 PATCH = np.zeros((SIDE, SIDE), bool)

@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from engine.embed.quality import assess
-from engine.embed.words import Word
+from engine.embed.text.words import Word
 
 BOX = ((0.0, 0.0),) * 4
 

@@ -1,0 +1,1 @@
+"""Codes: the barcodes of a picture, and the article numbers that they hold."""

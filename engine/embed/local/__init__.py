@@ -1,0 +1,1 @@
+"""Local features: the printed details of a picture, and where they lie."""

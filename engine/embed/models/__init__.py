@@ -1,0 +1,1 @@
+"""Models on disk: fetched when asked, pinned by hash, loaded with the network switched off."""

@@ -1,0 +1,1 @@
+"""Text: what is written in a picture, and which products show the same words."""
