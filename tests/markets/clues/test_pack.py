@@ -1,0 +1,23 @@
+from engine.embed.image import Box
+from engine.markets.clues.pack import PackText
+
+
+def test_words_are_joined_by_spaces_and_lines_by_newlines():
+    pack = PackText.of_lines("Imported by", "Foo AB")
+
+    assert pack.text == "Imported by\nFoo AB"
+    assert pack.lines == ["Imported by", "Foo AB"]
+
+
+def test_the_box_of_a_span_surrounds_each_word_that_it_touches():
+    pack = PackText.of_lines("Imported by", "Foo AB")
+    start = pack.text.index("by")
+
+    assert pack.box(start, start + len("by\nFoo")) == Box(0, 0, 110, 40)
+    assert [word.text for word in pack.words_at(start, start + 4)] == ["by", "Foo"]
+
+
+def test_nothing_read_is_an_empty_pack():
+    pack = PackText.of([])
+
+    assert (pack.text, pack.lines, pack.box(0, 0)) == ("", [], None)
