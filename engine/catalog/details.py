@@ -20,6 +20,8 @@ class DetailQueries(StateQueries):
         row = self._session.get(ImageDetails, image.id) or ImageDetails(image_id=image.id)
         row.version = details.version
         row.keypoints = details.keypoints
+        row.aggregate = details.aggregate
+        row.palette = details.palette
         row.words = details.words
         self._session.add(row)
 

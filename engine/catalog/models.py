@@ -199,7 +199,7 @@ class Embedding(Base):
 
 
 class ImageDetails(Base):
-    """What a picture shows beside its look: keypoints and words, as their rooms pack them."""
+    """What a picture shows beside its look, as `engine.embed.details` packs it."""
 
     __tablename__ = "image_details"
 
@@ -211,6 +211,8 @@ class ImageDetails(Base):
     version: Mapped[str] = mapped_column(String(64))
     """Of the extractor that found them; another one finds other details."""
     keypoints: Mapped[bytes] = mapped_column(LargeBinary)
+    aggregate: Mapped[bytes] = mapped_column(LargeBinary)
+    palette: Mapped[bytes] = mapped_column(LargeBinary)
     words: Mapped[bytes] = mapped_column(LargeBinary)
 
 

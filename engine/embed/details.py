@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PackedDetails:
-    """Keypoints and words, packed by `Keypoints.to_bytes` and `pack_words`."""
+    """Keypoints, visual words, colours and words, each packed by its own room."""
 
     version: str
     """Of the extractor that found them."""
     keypoints: bytes
     """At most 40 KB."""
+    aggregate: bytes
+    """At most 6 KB."""
+    palette: bytes
+    """400 bytes."""
     words: bytes
     """At most 3 KB."""

@@ -9,6 +9,13 @@ from PIL.Image import Image
 from engine.embed.codes.reading import Code, read_codes
 from engine.embed.details import PackedDetails
 from engine.embed.hidden import find_hidden
+from engine.embed.local.aggregate import (
+    CROP_ASSIGNMENTS,
+    Aggregate,
+    aggregate,
+    load_codebook,
+)
+from engine.embed.local.aggregate import FORMAT_VERSION as AGGREGATE_VERSION
 from engine.embed.local.keypoints import (
     CROP_POINTS,
     FORMAT_VERSION,
@@ -16,6 +23,7 @@ from engine.embed.local.keypoints import (
     Keypoints,
     extract_keypoints,
 )
+from engine.embed.local.palette import PALETTE_VERSION, Palette, pack_palette, palette_of
 from engine.embed.text.reader import TextReader
 from engine.embed.text.stored import pack_words
 from engine.embed.text.words import Word
@@ -26,6 +34,8 @@ class CropDetails:
     """The details of a crop."""
 
     keypoints: Keypoints
+    aggregate: Aggregate
+    palette: Palette
     words: list[Word]
     codes: list[Code]
     hidden: NDArray[np.bool_] | None
@@ -37,21 +47,32 @@ class DetailExtractor:
 
     def __init__(self, reader: TextReader) -> None:
         self._reader = reader
-        self.version = f"k{FORMAT_VERSION}-w{reader.version}"
+        self.version = (
+            f"k{FORMAT_VERSION}-a{AGGREGATE_VERSION}-p{PALETTE_VERSION}-w{reader.version}"
+        )
         """Stored beside details: those of another version are found anew by a reindex."""
 
     def of_reference(self, image: Image) -> PackedDetails:
         """Find what is kept of a reference image."""
         keypoints = extract_keypoints(image, limit=REFERENCE_POINTS)
         words = self._reader.read(image)
-        return PackedDetails(self.version, keypoints.to_bytes(), pack_words(words))
+        return PackedDetails(
+            self.version,
+            keypoints=keypoints.to_bytes(),
+            aggregate=aggregate(keypoints, load_codebook()).to_bytes(),
+            palette=pack_palette(palette_of(image)),
+            words=pack_words(words),
+        )
 
     def of_crop(self, image: Image) -> CropDetails:
         """Find what a crop shows, black bars and blurred patches kept out."""
         hidden = find_hidden(image).mask
         mask = hidden if hidden.any() else None
+        keypoints = extract_keypoints(image, hidden=mask, limit=CROP_POINTS)
         return CropDetails(
-            keypoints=extract_keypoints(image, hidden=mask, limit=CROP_POINTS),
+            keypoints=keypoints,
+            aggregate=aggregate(keypoints, load_codebook(), CROP_ASSIGNMENTS),
+            palette=palette_of(image),
             words=self._reader.read(image),
             codes=read_codes(image),
             hidden=mask,

@@ -29,8 +29,6 @@ _TOLERANCE_MIN_PX = 3.0
 _SIDE_PX = 256
 """Side of the square in which repeats are looked for."""
 _LAG_MIN_PX = 10
-_PALETTE_SIDE_PX = 96
-_PALETTE_BINS = 10
 
 
 @dataclass(frozen=True)
@@ -208,36 +206,3 @@ def _neighbours(positions: Floats, rows: NDArray[np.int64]) -> NDArray[np.int64]
     gaps = np.linalg.norm(positions[rows][:, None] - positions, axis=2)
     gaps[gaps < 1] = np.inf  # a point with two directions stands there twice
     return np.argsort(gaps, axis=1, kind="stable")[:, :_NEIGHBOURS]
-
-
-def palette_of(picture: Image) -> Floats:
-    """Return the picture's colours as a histogram.
-
-    Parameters
-    ----------
-    picture : PIL.Image.Image
-        RGB.
-
-    Returns
-    -------
-    numpy.ndarray of float32, shape (200,)
-        Shares of a and b of Lab, ten bins each, and of the same for dark and light; sum 1. L is
-        ranked rather than measured, so that a darker photo has the same palette.
-    """
-    size = (_PALETTE_SIDE_PX, _PALETTE_SIDE_PX)
-    small = np.asarray(picture.convert("RGB").resize(size, Resampling.BOX), np.float32) / 255
-    light, a, b = np.moveaxis(cv2.cvtColor(small, cv2.COLOR_RGB2Lab), 2, 0)
-    is_light = light > np.median(light)
-    shares = np.zeros((2, _PALETTE_BINS, _PALETTE_BINS), np.float32)
-    for half in (0, 1):
-        chosen = is_light == bool(half)
-        shares[half], _, _ = np.histogram2d(
-            a[chosen], b[chosen], _PALETTE_BINS, ((-60, 60), (-60, 60))
-        )
-        shares[half] = cv2.GaussianBlur(shares[half], (0, 0), 0.7)
-    return np.asarray(shares.ravel() / max(shares.sum(), 1e-9), np.float32)
-
-
-def palette_likeness(first: Floats, second: Floats) -> float:
-    """Return the overlap of two palettes, 0 to 1 (Bhattacharyya's coefficient)."""
-    return float(np.sqrt(first * second).sum())

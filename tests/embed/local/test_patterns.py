@@ -4,7 +4,8 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from engine.embed.local.keypoints import extract_keypoints
-from engine.embed.local.patterns import compare_patterns, find_repeat, palette_likeness, palette_of
+from engine.embed.local.palette import palette_likeness, palette_of
+from engine.embed.local.patterns import compare_patterns, find_repeat
 from tests.embed.local.test_keypoints import card
 
 
