@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         return self.data / "images"
 
     @property
+    def quality_hits_path(self) -> Path:
+        """How often crops of each quality were recognised on this data folder."""
+        return self.data / "quality_hits.json"
+
+    @property
     def index_dir(self) -> Path:
         """Saved vector indexes, one file for each model."""
         return self.data / "index"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -34,6 +35,12 @@ _SURE = 0.8
 _LETTERS_MIN = 3
 
 
+Hindrance = Literal[
+    "none", "hidden", "small", "blurred", "dark", "bright", "low contrast", "no words"
+]
+"""What stands most in the way of recognising a crop."""
+
+
 @dataclass(frozen=True)
 class Quality:
     """What a crop offers; a better crop has more of everything but blur and what is hidden."""
@@ -58,6 +65,8 @@ class Quality:
     """Words of 3 letters or more that were surely read; None when nobody looked."""
     legibility: float | None
     """Mean confidence of the letters read, 0 to 1; None when nobody looked."""
+    hindrance: Hindrance
+    """What hinders most: crops of one kind are recognised about equally often."""
     advice: str
     """One sentence: what a better crop would need."""
 
@@ -97,6 +106,7 @@ def assess(
     light = _light_of(gray[seen]) if seen.any() else _Light(0.0, 0.0, 0.0, 0.0)
     detail_px = side_px / max(blur_px / _SHARP_PX, 1.0)
     share = float(np.mean(hidden)) if hidden is not None and hidden.size else 0.0
+    hindrance, advice = _advice(side_px, blur_px, detail_px, light, share, words)
     return Quality(
         width_px=image.width,
         height_px=image.height,
@@ -109,7 +119,8 @@ def assess(
         hidden=round(share, 3),
         sure_words=None if words is None else sum(map(_is_sure, words)),
         legibility=None if words is None else _legibility(words),
-        advice=_advice(side_px, blur_px, detail_px, light, share, words),
+        hindrance=hindrance,
+        advice=advice,
     )
 
 
@@ -185,25 +196,45 @@ def _advice(
     light: _Light,
     hidden: float,
     words: Sequence[Word] | None,
-) -> str:
+) -> tuple[Hindrance, str]:
     """Name what hinders most, the first of these that does."""
-    needs = (
-        (hidden > _HIDDEN_MAX, "A crop that shows the covered part would help most."),
+    needs: tuple[tuple[bool, Hindrance, str], ...] = (
+        (
+            hidden > _HIDDEN_MAX,
+            "hidden",
+            "A crop that shows the covered part would help most.",
+        ),
         (
             side_px < _SIDE_MIN_PX,
+            "small",
             f"A larger cut-out would help most: this one has {side_px} pixels on its shorter "
             f"side, {_SIDE_MIN_PX} or more are wanted.",
         ),
         (
             blur_px > _BLUR_MIN_PX and detail_px < _DETAIL_MIN_PX,
+            "blurred",
             f"A sharper picture would help most: edges are blurred over {2 * blur_px:.0f} pixels.",
         ),
-        (light.dark > _CLIPPED_MAX, "A brighter picture would help most: much of it is black."),
-        (light.bright > _CLIPPED_MAX, "A darker picture would help most: much of it is white."),
-        (light.contrast < _CONTRAST_MIN, "A picture with more contrast would help most."),
+        (
+            light.dark > _CLIPPED_MAX,
+            "dark",
+            "A brighter picture would help most: much of it is black.",
+        ),
+        (
+            light.bright > _CLIPPED_MAX,
+            "bright",
+            "A darker picture would help most: much of it is white.",
+        ),
+        (
+            light.contrast < _CONTRAST_MIN,
+            "low contrast",
+            "A picture with more contrast would help most.",
+        ),
         (
             words is not None and not any(map(_is_sure, words)),
+            "no words",
             "A view of a side with legible words would help most.",
         ),
     )
-    return next((advice for hinders, advice in needs if hinders), "The crop is good as it is.")
+    found = ((kind, advice) for hinders, kind, advice in needs if hinders)
+    return next(found, ("none", "The crop is good as it is."))
