@@ -120,6 +120,8 @@ class Filters:
 
     categories: Sequence[str] = ()
     markets: Sequence[str] = ()
+    without: Sequence[str] = ()
+    """Ids of products that are left out, as if the catalog lacked them: an evaluation strikes."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,16 @@ class Weighed:
     comparisons: list[Comparison]
     posterior: Posterior
     n_products: int
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The answer to one crop, and all that it was drawn from."""
+
+    result: CropResult
+    weighed: Weighed
+    look: Look
+    elapsed_ms: dict[str, float]
 
 
 class Searcher:
@@ -216,6 +228,24 @@ class Searcher:
         with self._sessions() as session:
             return self._weigh(session, look, Filters(), watch)
 
+    def examine(self, crop: Crop, *, limit: int = 10) -> Examined:
+        """Answer one crop and show the numbers behind the answer, as an evaluation wants them."""
+        watch = Stopwatch()
+        look = self._look(crop, watch)
+        with self._sessions() as session:
+            weighed = self._weigh(session, look, Filters(), watch)
+            result = self._answer(crop, weighed, limit)
+        return Examined(result, weighed, look, watch.elapsed_ms())
+
+    def weigh_without(self, look: Look, products: Sequence[str]) -> Weighed:
+        """Weigh a crop that was examined once more, as if the catalog lacked some products."""
+        with self._sessions() as session:
+            return self._weigh(session, look, Filters(without=products), Stopwatch())
+
+    def posterior(self, signals: Floats, n_products: int) -> Posterior:
+        """Return the probabilities that these signals give by the fusion in use."""
+        return product_posterior(signals, n_products, self._fusion, self._unknown_prior)
+
     def _answer(self, crop: Crop, weighed: Weighed, limit: int) -> CropResult:
         return crop_result(crop.name, crop.picture, weighed.comparisons, weighed.posterior, limit)
 
@@ -235,6 +265,7 @@ class Searcher:
         with watch.stage("index"):
             near = self._near(session, look, filters)
         n_products = CatalogStore(session).count_products(filters.categories, filters.markets)
+        n_products -= len(CatalogStore(session).products_by_key(filters.without))
         with watch.stage("compare"):
             comparisons = self._compare(session, look, near)
         n_products = max(n_products, len({each.image.product_id for each in comparisons}))
@@ -242,8 +273,7 @@ class Searcher:
         rows = best_by_product(comparisons, odds)
         best = [comparisons[row] for row in rows]
         signals = signal_matrix([each.signals for each in best])
-        posterior = product_posterior(signals, n_products, self._fusion, self._unknown_prior)
-        return Weighed(best, posterior, n_products)
+        return Weighed(best, self.posterior(signals, n_products), n_products)
 
     def _odds(self, comparisons: Sequence[Comparison], n_products: int) -> Floats:
         signals = signal_matrix([each.signals for each in comparisons])
@@ -266,11 +296,12 @@ class Searcher:
         return named + [each for each in near if each.image.id not in seen]
 
     def _allowed(self, session: Session, filters: Filters) -> NDArray[np.int64] | None:
-        if not filters.categories and not filters.markets:
+        if not filters.categories and not filters.markets and not filters.without:
             return None
-        return CatalogStore(session).embedding_ids(
-            self._encoder.fingerprint, filters.categories, filters.markets
-        )
+        store, fingerprint = CatalogStore(session), self._encoder.fingerprint
+        allowed = store.embedding_ids(fingerprint, filters.categories, filters.markets)
+        struck = [product.id for product in store.products_by_key(filters.without).values()]
+        return np.setdiff1d(allowed, store.embedding_ids_of(struck, fingerprint))
 
     def _told(self, session: Session, details: CropDetails) -> NDArray[np.int64]:
         """Return the embeddings of products that the words and codes of a crop name."""

@@ -2,7 +2,7 @@ import pytest
 
 from engine.embed.image import Box
 from engine.errors import BoxOutsideImageError
-from engine.fusion import FusionModel
+from engine.fusion import FusionModel, signal_matrix
 from engine.results import EmbeddingEvidence
 from engine.search import Searcher, crop_from_bytes, crop_from_file
 from tests.conftest import png
@@ -138,6 +138,28 @@ def test_a_crop_among_others_has_the_answer_that_it_has_alone(searcher):
     among = searcher.search([crop_from_bytes("b", png("blue")), red_crop()]).results[1]
 
     assert among == alone
+
+
+def test_examining_a_crop_gives_the_answer_of_a_search_and_the_numbers_behind_it(searcher):
+    examined = searcher.examine(red_crop())
+
+    weighed = examined.weighed
+    signals = signal_matrix([each.signals for each in weighed.comparisons])
+    assert examined.result == search_red(searcher)
+    assert [each.image.product.key for each in weighed.comparisons] == ["red", "tomato", "blue"]
+    again = searcher.posterior(signals, weighed.n_products)
+    assert again.unknown == weighed.posterior.unknown
+
+
+def test_a_struck_product_weighs_as_if_it_had_been_deleted(parts, searcher):
+    examined = searcher.examine(red_crop())
+    struck = searcher.weigh_without(examined.look, ["red", "no such thing"])
+
+    parts.ingester.delete_product("red")
+    deleted = searcher.weigh(red_crop())
+    assert [each.image.product.key for each in struck.comparisons] == ["tomato", "blue"]
+    assert struck.n_products == deleted.n_products == 2
+    assert struck.posterior.unknown == pytest.approx(deleted.posterior.unknown)
 
 
 def test_a_deleted_product_is_found_no_more(parts, searcher):
