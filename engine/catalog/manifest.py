@@ -60,6 +60,8 @@ class QueryRow:
     category: str = ""
     box: Box | None = None
     market: str = ""
+    brand: str = ""
+    """Of a crop whose product the catalog lacks, where it is known: tells foreign from sibling."""
 
 
 def read_manifest(path: Path) -> Generator[ManifestRow | BadRow, None, None]:
@@ -171,4 +173,5 @@ def _query_row(record: Record, folder: Path) -> QueryRow:
         category=record.text("category") or "",
         box=Box.parse(box) if box else None,
         market=check_country(market) if market else "",
+        brand=record.text("brand") or "",
     )

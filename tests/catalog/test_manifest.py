@@ -233,6 +233,12 @@ def test_queries_say_what_a_crop_shows(query_rows, tmp_path):
     ]
 
 
+def test_a_query_may_name_the_brand_of_a_product_that_the_catalog_lacks(query_rows, tmp_path):
+    rows = query_rows("image,product,brand\na.jpg,,Havre\n")
+
+    assert rows == [QueryRow(2, tmp_path / "a.jpg", "", brand="Havre")]
+
+
 def test_queries_may_be_json_lines(query_rows, tmp_path):
     rows = query_rows('{"image": "a.jpg", "product": "", "box": "0,0,5,5"}\n', "queries.jsonl")
 

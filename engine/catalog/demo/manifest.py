@@ -10,7 +10,7 @@ COLUMNS = (
     "id", "name", "brand", "category", "description", "gtin", "markets", "images", "source",
     "license", "family",
 )  # fmt: skip
-QUERY_COLUMNS = ("image", "product", "category", "box", "market")
+QUERY_COLUMNS = ("image", "product", "category", "box", "market", "brand")
 SOURCE = "made up by `engine demo`"
 LICENSE = "CC0-1.0"
 
@@ -53,4 +53,5 @@ def query_row(query: Query, image: str) -> dict[str, str]:
         "category": query.product.family.article.category,
         "box": ",".join(map(str, box)) if box else "",
         "market": query.market,
+        "brand": query.product.family.brand.name,
     }

@@ -48,7 +48,7 @@ def test_the_manifest_has_the_columns_of_an_import_and_the_family(written):
         "license", "family",
     ]  # fmt: skip
     assert all(written.rows[0].values())
-    assert list(written.queries[0]) == ["image", "product", "category", "box", "market"]
+    assert list(written.queries[0]) == ["image", "product", "category", "box", "market", "brand"]
 
 
 def test_the_summary_counts_what_was_written(written):

@@ -1,5 +1,6 @@
 """Which crops are taken."""
 
+from engine.catalog.demo.manifest import query_row
 from engine.catalog.demo.products import product_at
 from engine.catalog.demo.queries import queries_for
 
@@ -23,3 +24,11 @@ def test_known_crops_show_products_of_the_catalog_each_about_equally_often():
 
     assert sorted(set(ids)) == ["p000000", "p000001", "p000002"]
     assert max(ids.count(product) for product in ids) <= 2
+
+
+def test_a_row_names_the_brand_of_every_crop_and_the_product_of_known_ones_alone():
+    rows = [(query, query_row(query, "crop.jpg")) for query in queries_for(7, 48, 8)]
+
+    for query, row in rows:
+        assert row["brand"] == query.product.family.brand.name
+        assert bool(row["product"]) == query.is_known
