@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.answers import crop_result, merge_text_hits
 from engine.catalog.database import Sessions
+from engine.catalog.detaillist import LiveDetails
 from engine.catalog.index import Hits
 from engine.catalog.models import ReferenceImage
 from engine.catalog.store import CatalogStore
@@ -48,8 +49,14 @@ POOL_SIZE = 256
 N_COMPARED = 100
 """Reference images whose details are compared."""
 
+N_ALIKE = 40
+"""Reference images that the details of a crop may add to those that its look finds."""
+
 N_TOLD = 20
 """Products that the words of a crop may add to those that its look finds."""
+
+SPARE = 5
+"""Times as many are asked for where a filter will drop some of them."""
 
 N_CLOSE = 10
 """Products whose likeliest picture is compared with the crop place by place."""
@@ -140,6 +147,7 @@ class DetailChannels:
 
     extractor: DetailExtractor
     words: LiveWords
+    details: LiveDetails
     read_reference: Callable[[ReferenceImage], Image]
 
 
@@ -280,17 +288,15 @@ class Searcher:
         return log_odds(signals, n_products, self._fusion, self._unknown_prior)
 
     def _near(self, session: Session, look: Look, filters: Filters) -> list[NearImage]:
-        """Return the candidate pictures: first those that share rare words or a code, then by look.
+        """Return the candidate pictures: those that share words, a code or details, then by look.
 
-        The look of a crop may be drowned by its background; its words then still find the product.
+        The look of a crop may be drowned by its background; what is printed still finds it.
         """
         allowed = self._allowed(session, filters)
         near = self._nearest(session, look.vector, allowed)
         if self._channels is None or look.details is None:
             return near
-        told = self._told(session, look.details)
-        if allowed is not None:
-            told = np.intersect1d(told, allowed)
+        told = self._told(session, look.details, allowed)
         named = self._nearest(session, look.vector, told) if len(told) else []
         seen = {each.image.id for each in named}
         return named + [each for each in near if each.image.id not in seen]
@@ -303,14 +309,23 @@ class Searcher:
         struck = [product.id for product in store.products_by_key(filters.without).values()]
         return np.setdiff1d(allowed, store.embedding_ids_of(struck, fingerprint))
 
-    def _told(self, session: Session, details: CropDetails) -> NDArray[np.int64]:
-        """Return the embeddings of products that the words and codes of a crop name."""
+    def _told(
+        self, session: Session, details: CropDetails, allowed: NDArray[np.int64] | None
+    ) -> NDArray[np.int64]:
+        """Return the embeddings of what the words, the codes and the details of a crop name."""
         assert self._channels is not None
-        store = CatalogStore(session)
-        found = self._channels.words.index(session).candidates(tokens_of(details.words), N_TOLD)
-        products = [number for number, _ in found]
-        products += store.products_with_gtins([code.gtin for code in details.codes if code.gtin])
-        return store.embedding_ids_of(products, self._encoder.fingerprint)
+        store, fingerprint = CatalogStore(session), self._encoder.fingerprint
+        spare = 1 if allowed is None else SPARE
+        words = self._channels.words.index(session)
+        named = [number for number, _ in words.candidates(tokens_of(details.words), N_TOLD * spare)]
+        coded = store.products_with_gtins([code.gtin for code in details.codes if code.gtin])
+        alike = self._channels.details.list(session).images(details.aggregate, N_ALIKE * spare)
+        by_product = store.embeddings_of_products([*coded, *named], fingerprint)
+        by_image = store.embeddings_of_images(alike.tolist(), fingerprint)
+        return np.union1d(
+            _first_allowed(by_product, allowed, N_TOLD + len(coded)),
+            _first_allowed(by_image, allowed, N_ALIKE),
+        )
 
     def _nearest(
         self, session: Session, vector: Vectors, allowed: NDArray[np.int64] | None
@@ -366,3 +381,12 @@ class Searcher:
 
 def _visible_part(crop: Crop) -> Image:
     return crop.picture.image if crop.box is None else crop_box(crop.picture.image, crop.box)
+
+
+def _first_allowed(
+    groups: Sequence[NDArray[np.int64]], allowed: NDArray[np.int64] | None, limit: int
+) -> NDArray[np.int64]:
+    """Return the numbers of the first `limit` groups that have any allowed one."""
+    kept = [ids if allowed is None else np.intersect1d(ids, allowed) for ids in groups]
+    chosen = [ids for ids in kept if len(ids)][:limit]
+    return np.concatenate([np.empty(0, np.int64), *chosen])

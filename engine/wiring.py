@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from engine.calibrate import Calibrations
 from engine.catalog.database import Sessions, open_database
+from engine.catalog.detaillist import LiveDetails
 from engine.catalog.files import ImageFiles
 from engine.catalog.index.live import LiveIndex
 from engine.catalog.models import ReferenceImage
@@ -107,8 +108,12 @@ def build_parts(
     fusion = calibrations.model_for(encoder.name + suffix, calibration_key)
     channels = None
     if extractor is not None:
-        words = LiveWords(extractor.version)
-        channels = DetailChannels(extractor, words, partial(_read_reference, files, limits))
+        channels = DetailChannels(
+            extractor,
+            LiveWords(extractor.version),
+            LiveDetails(extractor.version),
+            partial(_read_reference, files, limits),
+        )
     return Parts(
         settings=settings,
         limits=limits,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 
 from engine.catalog.filters import chunks
@@ -38,6 +40,21 @@ class DetailQueries(StateQueries):
         """Tell whether this extractor's details of a picture are there."""
         row = self._session.get(ImageDetails, image.id) if image.id is not None else None
         return row is not None and row.version == version
+
+    def detailed_images(self, version: str) -> NDArray[np.int64]:
+        """Return the numbers of all pictures with details of this extractor, rising."""
+        query = select(ImageDetails.image_id).where(ImageDetails.version == version)
+        return np.fromiter(self._session.scalars(query.order_by(ImageDetails.image_id)), np.int64)
+
+    def packed_aggregates(
+        self, image_ids: Sequence[int], version: str
+    ) -> Iterator[tuple[int, bytes]]:
+        """Return, one by one, pictures with their visual words."""
+        query = select(ImageDetails.image_id, ImageDetails.aggregate)
+        query = query.where(ImageDetails.version == version)
+        for some in chunks(list(image_ids)):
+            rows = self._session.execute(query.where(ImageDetails.image_id.in_(some)))
+            yield from ((number, packed) for number, packed in rows)
 
     def packed_words(self, version: str) -> Iterator[tuple[int, bytes]]:
         """Return, one by one, each picture's words and before them its product's number, rising."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sqlalchemy import ColumnElement, Select, func, insert, literal, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
 from engine.catalog.details import DetailQueries
 from engine.catalog.filters import chunks, filtered
@@ -131,6 +131,29 @@ class EmbeddingQueries(DetailQueries):
             for some in chunks(list(dict.fromkeys(product_ids)))
         ]
         return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+    def embeddings_of_products(
+        self, product_ids: Sequence[int], fingerprint: str
+    ) -> list[NDArray[np.int64]]:
+        """Return the numbers of a model's embeddings of each product, in the order given."""
+        return self._grouped(ReferenceImage.product_id, product_ids, fingerprint)
+
+    def embeddings_of_images(
+        self, image_ids: Sequence[int], fingerprint: str
+    ) -> list[NDArray[np.int64]]:
+        """Return the numbers of a model's embeddings of each picture, in the order given."""
+        return self._grouped(ReferenceImage.id, image_ids, fingerprint)
+
+    def _grouped(
+        self, owner: InstrumentedAttribute[int], owners: Sequence[int], fingerprint: str
+    ) -> list[NDArray[np.int64]]:
+        query = select(owner, Embedding.id).join(Embedding.image).order_by(Embedding.id)
+        query = query.where(Embedding.fingerprint == fingerprint)
+        groups: dict[int, list[int]] = {number: [] for number in owners}
+        for some in chunks(list(groups)):
+            for number, embedding_id in self._session.execute(query.where(owner.in_(some))):
+                groups[number].append(embedding_id)
+        return [np.array(ids, np.int64) for ids in groups.values()]
 
     def images_of_embeddings(self, ids: Sequence[int]) -> dict[int, ReferenceImage]:
         """Return the picture of each embedding, with its product and all that an answer shows.
