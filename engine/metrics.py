@@ -23,6 +23,15 @@ class Outcome:
     """Probability of the first candidate, 0 when there is none."""
     unknown: float
     """Probability that the product is not in the catalog."""
+    kind: str = ""
+    """Of an unknown crop: `foreign`, `sibling` or another kind that is reported apart."""
+    cluster: str = ""
+    """Crops of one cluster resemble each other; by default those of one product."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the first candidate is the right product; never for an unknown crop."""
+        return self.is_known and self.rank == 1
 
     @property
     def is_known(self) -> bool:
@@ -58,6 +67,23 @@ def mean_reciprocal_rank(outcomes: Sequence[Outcome]) -> float | None:
     return float(np.mean(values)) if values else None
 
 
+def mean_average_precision(outcomes: Sequence[Outcome]) -> float | None:
+    """Return the mean over known products of the average precision of their crops.
+
+    The ranking is of products, and a crop has one right one, so that its average precision is
+    1/rank (0 when not named) and several reference images of the right product count once, by
+    the likeliest. What sets this apart from `mean_reciprocal_rank` is that every product counts
+    the same here, however many crops it has.
+    """
+    by_product: dict[str, list[float]] = {}
+    for outcome in outcomes:
+        if outcome.is_known:
+            precision = 1 / outcome.rank if outcome.rank else 0.0
+            by_product.setdefault(outcome.product, []).append(precision)
+    means = [float(np.mean(values)) for values in by_product.values()]
+    return float(np.mean(means)) if means else None
+
+
 def unknown_auroc(outcomes: Sequence[Outcome]) -> float | None:
     """Return how well `unknown` tells unknown crops from known ones, .5 to 1 (area under ROC)."""
     labels = [not o.is_known for o in outcomes]
@@ -66,22 +92,55 @@ def unknown_auroc(outcomes: Sequence[Outcome]) -> float | None:
     return float(roc_auc_score(labels, [o.unknown for o in outcomes]))
 
 
+@dataclass(frozen=True)
+class ReliabilityBin:
+    """Crops whose first candidate got a probability of about one size."""
+
+    low: float
+    high: float
+    count: int
+    mean_probability: float | None
+    """None where there are no such crops, like the next."""
+    share_right: float | None
+
+
+def reliability(probabilities: Sequence[float], are_right: Sequence[bool]) -> list[ReliabilityBin]:
+    """Return the `N_BINS` points of a reliability curve, empty bins included."""
+    probability = np.array(probabilities, dtype=float)
+    is_right = np.array(are_right, dtype=float)
+    numbers = np.minimum((probability * N_BINS).astype(int), N_BINS - 1)
+    bins = []
+    for number in range(N_BINS):
+        inside = numbers == number
+        count = int(inside.sum())
+        mean = float(probability[inside].mean()) if count else None
+        share = float(is_right[inside].mean()) if count else None
+        bins.append(ReliabilityBin(number / N_BINS, (number + 1) / N_BINS, count, mean, share))
+    return bins
+
+
+def reliability_of(outcomes: Sequence[Outcome]) -> list[ReliabilityBin]:
+    """Return the reliability curve of the first candidates; unknown crops count as wrong."""
+    return reliability([o.top_probability for o in outcomes], [o.is_right for o in outcomes])
+
+
+def expected_error(bins: Sequence[ReliabilityBin]) -> float | None:
+    """Return the mean gap between probability and share right, weighted by the crops."""
+    gaps = [
+        each.count * abs(each.share_right - each.mean_probability)
+        for each in bins
+        if each.share_right is not None and each.mean_probability is not None
+    ]
+    return float(np.sum(gaps) / sum(each.count for each in bins)) if gaps else None
+
+
 def calibration_error(outcomes: Sequence[Outcome]) -> float | None:
     """Return the expected calibration error of the first candidate's probability.
 
     Unknown crops count as wrong, whatever is named. The error is the mean over `N_BINS` bins,
     weighted by their crops, of |share right - mean probability|.
     """
-    if not outcomes:
-        return None
-    probability = np.array([o.top_probability for o in outcomes])
-    is_right = np.array([o.is_known and o.rank == 1 for o in outcomes], dtype=float)
-    bins = np.minimum((probability * N_BINS).astype(int), N_BINS - 1)
-    gaps = [
-        np.sum(bins == b) * abs(is_right[bins == b].mean() - probability[bins == b].mean())
-        for b in np.unique(bins)
-    ]
-    return float(np.sum(gaps) / len(outcomes))
+    return expected_error(reliability_of(outcomes))
 
 
 METRICS: dict[str, Metric] = {
@@ -89,6 +148,7 @@ METRICS: dict[str, Metric] = {
     "top_5": top_k(5),
     "top_10": top_k(10),
     "mrr": mean_reciprocal_rank,
+    "map": mean_average_precision,
     "unknown_auroc": unknown_auroc,
     "calibration_error": calibration_error,
 }
@@ -122,8 +182,29 @@ def estimate(
     return Estimate(value, float(low), float(high))
 
 
+def estimate_mean(
+    values: Sequence[float], clusters: Sequence[str], resamples: int = 500, seed: int = 0
+) -> Estimate | None:
+    """Return a mean with its interval, by bootstrap over clusters; None of no values."""
+    if not len(values):
+        return None
+    names, numbers = np.unique(np.array(clusters), return_inverse=True)
+    sums = np.bincount(numbers, weights=np.array(values, dtype=float))
+    counts = np.bincount(numbers)
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(len(names), size=(resamples, len(names)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Estimate(float(np.mean(values)), float(low), float(high))
+
+
+def cluster_of(outcome: Outcome, number: int) -> str:
+    """Return what an outcome is drawn with; an unknown crop, by its number, stands alone."""
+    return outcome.cluster or outcome.product or f"/unknown/{number}"
+
+
 def _clusters(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
     by_product: dict[str, list[Outcome]] = {}
     for number, outcome in enumerate(outcomes):
-        by_product.setdefault(outcome.product or f"/unknown/{number}", []).append(outcome)
+        by_product.setdefault(cluster_of(outcome, number), []).append(outcome)
     return list(by_product.values())

@@ -1,10 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
 from engine.metrics import (
     Outcome,
     calibration_error,
     estimate,
+    estimate_mean,
+    mean_average_precision,
     mean_reciprocal_rank,
+    reliability_of,
     top_k,
     unknown_auroc,
 )
@@ -23,6 +28,14 @@ def test_top_k_counts_known_crops_only():
 
 def test_reciprocal_rank_counts_a_missing_product_as_zero():
     assert mean_reciprocal_rank([outcome(rank=2), outcome(rank=None)]) == pytest.approx(0.25)
+
+
+def test_every_product_counts_the_same_in_the_mean_average_precision():
+    outcomes = [outcome("milk", 1)] * 3 + [outcome("juice", 2), outcome("juice", None)]
+
+    # milk 1; juice (1/2 + 0) / 2
+    assert mean_average_precision(outcomes) == pytest.approx((1 + 0.25) / 2)
+    assert mean_average_precision([outcome("", None)]) is None
 
 
 def test_auroc_is_one_when_every_unknown_crop_is_more_unknown():
@@ -47,6 +60,16 @@ def test_a_probability_of_one_falls_into_the_last_bin():
     assert calibration_error([outcome(top=1.0), outcome(top=0.95)]) == pytest.approx(0.025)
 
 
+def test_a_reliability_curve_has_ten_bins_with_count_mean_and_share():
+    bins = reliability_of([outcome(rank=1, top=0.72), outcome(rank=2, top=0.78), outcome(top=0.3)])
+
+    assert [each.count for each in bins] == [0, 0, 0, 1, 0, 0, 0, 2, 0, 0]
+    assert (bins[7].low, bins[7].high) == (0.7, 0.8)
+    assert bins[7].mean_probability == pytest.approx(0.75)
+    assert bins[7].share_right == 0.5
+    assert bins[0].share_right is None
+
+
 def test_the_interval_comes_from_whole_products():
     alike = [outcome("milk", rank=1)] * 50 + [outcome("juice", rank=2)] * 50
 
@@ -58,3 +81,18 @@ def test_the_interval_comes_from_whole_products():
 
 def test_no_estimate_where_a_metric_means_nothing():
     assert estimate(unknown_auroc, [outcome()]) is None
+
+
+def test_a_mean_has_the_interval_of_whole_clusters():
+    found = estimate_mean([1.0] * 50 + [0.0] * 50, ["milk"] * 50 + ["juice"] * 50)
+
+    assert (found.value, found.low, found.high) == (0.5, 0.0, 1.0)
+    assert estimate_mean([], []) is None
+
+
+def test_crops_of_one_cluster_are_drawn_together_even_when_unknown():
+    struck = [replace(outcome("", None, unknown=u), cluster="milk") for u in (0.2, 0.9)]
+
+    found = estimate(lambda drawn: len(drawn), struck)
+
+    assert (found.low, found.high) == (2.0, 2.0)
