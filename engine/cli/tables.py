@@ -6,6 +6,7 @@ from rich.table import Table
 from engine.cli.output import open_console, percent
 from engine.results import (
     Candidate,
+    CloseEvidence,
     CodeEvidence,
     CropResult,
     EmbeddingEvidence,
@@ -72,6 +73,8 @@ def _in_short(evidence: Evidence) -> str:
             return "words " + " ".join(evidence.matched[:N_WORDS_SHOWN])
         case CodeEvidence():
             return f"barcode {evidence.gtin}"
+        case CloseEvidence():
+            return f"colours {evidence.colour:.2f}"
 
 
 def _shortened(countries: list[str], shown: int = 6) -> str:
