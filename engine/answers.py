@@ -1,12 +1,14 @@
 """Rows and numbers put into the words of the answer."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import quote
 
 from engine.catalog.models import Product, ReferenceImage
 from engine.compare import Comparison, NearImage
 from engine.embed.image import Picture
 from engine.fusion import Posterior
+from engine.markets.ageing import weight
 from engine.markets.countries import country_name
 from engine.markets.posterior import CountryPosterior, MarketVote, country_posterior
 from engine.results import (
@@ -61,11 +63,15 @@ def crop_result(
     comparisons: Sequence[Comparison],
     posterior: Posterior,
     limit: int,
+    today: date | None = None,
 ) -> CropResult:
-    """Return all that is said about one crop; `comparisons` are of one product each."""
+    """Return all that is said about one crop; `comparisons` are of one product each.
+
+    `today` is the newest date that the catalog knows, by which sightings age.
+    """
     probabilities = [float(probability) for probability in posterior.products]
     weighed = sorted(zip(comparisons, probabilities, strict=True), key=lambda pair: -pair[1])
-    countries = country_posterior([market_vote(each.image, p) for each, p in weighed])
+    countries = country_posterior([market_vote(each.image, p, today) for each, p in weighed])
     return CropResult(
         image=image_info(name, picture),
         candidates=[
@@ -103,13 +109,17 @@ def evidence_of(comparison: Comparison) -> list[Evidence]:
     return evidence
 
 
-def market_vote(image: ReferenceImage, probability: float) -> MarketVote:
-    """Count sightings of the pack on the image, or of the product where the image has none."""
+def market_vote(image: ReferenceImage, probability: float, today: date | None = None) -> MarketVote:
+    """Count sightings of the pack on the image, or of the product where the image has none.
+
+    Old and weak ones count less; `today` is the newest date that the catalog knows.
+    """
     product = image.product
-    claims = [claim for claim in product.claims if claim.image_id == image.id] or product.claims
-    observations: dict[str, int] = {}
-    for claim in claims:
-        observations[claim.country] = observations.get(claim.country, 0) + claim.observations
+    claims = product.market_claims
+    observations: dict[str, float] = {}
+    for claim in [claim for claim in claims if claim.image_id == image.id] or claims:
+        counted = weight(claim.observations, claim.observed_on, today, is_weak=claim.is_weak)
+        observations[claim.value] = observations.get(claim.value, 0.0) + counted
     return MarketVote(product.key, probability, observations)
 
 

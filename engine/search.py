@@ -223,7 +223,7 @@ class Searcher:
         looks = [self._look(crop, watch) for crop in crops]
         with self._sessions() as session:
             results = [
-                self._answer(crop, self._weigh(session, look, filters, watch), limit)
+                self._answer(session, crop, self._weigh(session, look, filters, watch), limit)
                 for crop, look in zip(crops, looks, strict=True)
             ]
             version = CatalogStore(session).version()
@@ -242,7 +242,7 @@ class Searcher:
         look = self._look(crop, watch)
         with self._sessions() as session:
             weighed = self._weigh(session, look, Filters(), watch)
-            result = self._answer(crop, weighed, limit)
+            result = self._answer(session, crop, weighed, limit)
         return Examined(result, weighed, look, watch.elapsed_ms())
 
     def weigh_without(self, look: Look, products: Sequence[str]) -> Weighed:
@@ -254,8 +254,10 @@ class Searcher:
         """Return the probabilities that these signals give by the fusion in use."""
         return product_posterior(signals, n_products, self._fusion, self._unknown_prior)
 
-    def _answer(self, crop: Crop, weighed: Weighed, limit: int) -> CropResult:
-        return crop_result(crop.name, crop.picture, weighed.comparisons, weighed.posterior, limit)
+    def _answer(self, session: Session, crop: Crop, weighed: Weighed, limit: int) -> CropResult:
+        comparisons, posterior = weighed.comparisons, weighed.posterior
+        today = CatalogStore(session).newest_observation()
+        return crop_result(crop.name, crop.picture, comparisons, posterior, limit, today)
 
     def _look(self, crop: Crop, watch: Stopwatch) -> Look:
         """Take in one crop by itself: in a batch, last digits would depend on the neighbours."""

@@ -7,23 +7,46 @@ from pydantic import BaseModel, Field
 
 from engine.answers import image_path
 from engine.api.fields import Input
-from engine.catalog.fields import ClaimFields, ProductFields
-from engine.catalog.models import MarketClaim, Product, ReferenceImage
+from engine.catalog.contradictions import Contradiction, contradictions
+from engine.catalog.fields import ClaimFields, ProductFields, shorten
+from engine.catalog.models import Claim, Product, ReferenceImage
+from engine.errors import InvalidInputError
+from engine.markets.facts import Fact
 
 
 class ClaimInput(Input):
-    """Somebody saw the product sold in a country."""
+    """Somebody says where the product is sold, where it is from, or what language it speaks."""
 
-    country: str = Field(description="ISO 3166-1 alpha-2")
+    kind: Fact = Field(
+        default=Fact.MARKET,
+        description="market: sold there; origin: made or packed there; licence: its barcode's "
+        "prefix was licensed there; language: stands on it",
+    )
+    country: str = Field(default="", description="ISO 3166-1 alpha-2; of all kinds but language")
+    language: str = Field(default="", description="BCP 47 tag, of the kind language")
     source: str = Field(default="", description="who says so")
     observed_on: date | None = None
     observations: int = Field(default=1, ge=1, description="independent sightings")
+    is_weak: bool = Field(default=False, description="there is a reason to doubt it")
     image: str | None = Field(default=None, description="SHA-256 of the picture of that very pack")
 
     def to_fields(self) -> ClaimFields:
         """Return the claim as the catalog takes it."""
+        is_language = self.kind is Fact.LANGUAGE
+        value, other = (self.country, self.language)[:: -1 if is_language else 1]
+        if other:
+            raise InvalidInputError(
+                f"a claim of the kind {self.kind} names a "
+                f"{'language' if is_language else 'country'}, not {shorten(other)}"
+            )
         return ClaimFields(
-            self.country, self.source, self.observed_on, self.observations, self.image
+            value=value,
+            source=self.source,
+            observed_on=self.observed_on,
+            observations=self.observations,
+            image_sha256=self.image,
+            kind=self.kind,
+            is_weak=self.is_weak,
         )
 
 
@@ -39,7 +62,7 @@ class ProductChanges(Input):
         default=None, description="all countries where `source` says that it is sold"
     )
     claims: list[ClaimInput] | None = Field(
-        default=None, description="all market claims of the sources that they name"
+        default=None, description="all claims, but for `markets`, of the sources that they name"
     )
     family: str | None = Field(default=None, description="id shared by sibling variants")
     source: str | None = Field(default=None, description="where these facts come from")
@@ -71,23 +94,46 @@ class NewProduct(ProductChanges):
 
 
 class ClaimView(BaseModel):
-    """Somebody saw the product, or the very pack on one of its pictures, sold in a country."""
+    """Somebody says a fact of the product, or of the very pack on one of its pictures."""
 
-    country: str
+    kind: Fact = Field(description="only a market says where it is sold")
+    country: str | None = Field(description="ISO 3166-1 alpha-2; null of a language")
+    language: str | None = Field(description="BCP 47 tag of a language; else null")
     source: str
     observed_on: date | None
     observations: int
-    image: str | None = Field(description="SHA-256 of the picture that shows this country's pack")
+    is_weak: bool = Field(description="there is a reason to doubt it; it counts less")
+    image: str | None = Field(description="SHA-256 of the picture that shows this very pack")
 
     @classmethod
-    def of(cls, claim: MarketClaim) -> Self:
+    def of(cls, claim: Claim) -> Self:
         """Show a claim."""
         return cls(
+            kind=claim.kind,
             country=claim.country,
+            language=claim.language,
             source=claim.source,
             observed_on=claim.observed_on,
             observations=claim.observations,
+            is_weak=claim.is_weak,
             image=claim.image.sha256 if claim.image else None,
+        )
+
+
+class ContradictionView(BaseModel):
+    """Two sources that do not agree on one kind of fact; both stay."""
+
+    kind: Fact
+    sources: list[str]
+    detail: str = Field(description="what each of them says")
+
+    @classmethod
+    def of(cls, contradiction: Contradiction) -> Self:
+        """Show a contradiction."""
+        return cls(
+            kind=contradiction.kind,
+            sources=list(contradiction.sources),
+            detail=contradiction.detail,
         )
 
 
@@ -129,6 +175,9 @@ class ProductView(BaseModel):
     gtin: list[str]
     markets: list[str] = Field(description="countries of all market claims")
     claims: list[ClaimView]
+    contradictions: list[ContradictionView] = Field(
+        description="claims of different sources that do not fit together"
+    )
     family: str
     source: str
     license: str
@@ -148,6 +197,7 @@ class ProductView(BaseModel):
             gtin=[entry.gtin for entry in product.gtins],
             markets=product.markets,
             claims=[ClaimView.of(claim) for claim in product.claims],
+            contradictions=[ContradictionView.of(each) for each in contradictions(product.claims)],
             family=product.family.key if product.family else "",
             source=product.source,
             license=product.license,

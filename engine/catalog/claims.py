@@ -1,9 +1,9 @@
-"""What becomes of a product's market claims when somebody speaks of them again.
+"""What becomes of a product's claims when somebody speaks of them again.
 
 A manifest row, like a request, speaks only for the sources that it names. Its `markets` are the
-whole list of plain claims (of the product, without a date) of the product's own source; its
-`claims` are the whole list of other claims of each source that they name. Claims of sources that
-it does not name stay as they are, and nothing is said by a field that is absent.
+whole list of plain claims (markets of the product, without a date) of the product's own source;
+its `claims` are the whole list of other claims of each source that they name. Claims of sources
+that it does not name stay as they are, and nothing is said by a field that is absent.
 """
 
 from collections.abc import Sequence
@@ -11,26 +11,36 @@ from datetime import date
 from typing import NamedTuple, Self
 
 from engine.catalog.fields import ClaimFields
-from engine.catalog.models import MarketClaim, Product
+from engine.catalog.models import Claim, Product
+from engine.markets.facts import Fact
 
 
 class ClaimKey(NamedTuple):
     """What makes two claims of a product the same claim."""
 
     image_sha256: str | None
-    country: str
+    kind: Fact
+    value: str
     source: str
     observed_on: date | None
 
     @classmethod
-    def of(cls, claim: MarketClaim) -> Self:
+    def of(cls, claim: Claim) -> Self:
         """Return the key of a claim of the catalog."""
         sha256 = claim.image.sha256 if claim.image else None
-        return cls(sha256, claim.country, claim.source, claim.observed_on)
+        return cls(sha256, claim.kind, claim.value, claim.source, claim.observed_on)
 
     def is_plain(self, source: str) -> bool:
         """Tell whether the claim is what a `markets` cell of this source can say."""
-        return (self.image_sha256, self.source, self.observed_on) == (None, source, None)
+        of_market = (None, Fact.MARKET, source, None)
+        return (self.image_sha256, self.kind, self.source, self.observed_on) == of_market
+
+
+class Strength(NamedTuple):
+    """How much a claim counts."""
+
+    observations: int
+    is_weak: bool
 
 
 def apply_claims(
@@ -47,7 +57,7 @@ def apply_claims(
     ]
     for key in revoked:
         product.claims.remove(present[key])
-    changes = [_write(product, key, count, present.get(key)) for key, count in said.items()]
+    changes = [_write(product, key, strength, present.get(key)) for key, strength in said.items()]
     return any(changes) or bool(revoked)
 
 
@@ -55,44 +65,49 @@ def add_claims(product: Product, claims: Sequence[ClaimFields]) -> bool:
     """Add claims and take none away; tell whether anything changed."""
     present = {ClaimKey.of(claim): claim for claim in product.claims}
     said = _said(product, None, claims)
-    changes = [_write(product, key, count, present.get(key)) for key, count in said.items()]
+    changes = [_write(product, key, strength, present.get(key)) for key, strength in said.items()]
     return any(changes)
 
 
 def _said(
     product: Product, markets: Sequence[str] | None, claims: Sequence[ClaimFields]
-) -> dict[ClaimKey, int | None]:
-    """Return the observations of each claim; None where a `markets` cell leaves them open."""
-    said: dict[ClaimKey, int | None] = {
-        ClaimKey(None, country, product.source, None): None for country in markets or ()
+) -> dict[ClaimKey, Strength | None]:
+    """Return the strength of each claim; None where a `markets` cell leaves it open."""
+    said: dict[ClaimKey, Strength | None] = {
+        ClaimKey(None, Fact.MARKET, country, product.source, None): None
+        for country in markets or ()
     }
     for claim in claims:
-        key = ClaimKey(claim.image_sha256, claim.country, claim.source, claim.observed_on)
-        said[key] = claim.observations
+        key = ClaimKey(claim.image_sha256, claim.kind, claim.value, claim.source, claim.observed_on)
+        said[key] = Strength(claim.observations, claim.is_weak)
     return said
 
 
-def _write(product: Product, key: ClaimKey, count: int | None, present: MarketClaim | None) -> bool:
+def _write(
+    product: Product, key: ClaimKey, strength: Strength | None, present: Claim | None
+) -> bool:
     """Make or change one claim; one of a picture that the product lacks is passed over."""
     if present is None:
-        return _add(product, key, count or 1)
-    if count is None or count == present.observations:
+        return _add(product, key, strength or Strength(1, is_weak=False))
+    if strength is None or strength == (present.observations, present.is_weak):
         return False
-    present.observations = count
+    present.observations, present.is_weak = strength
     return True
 
 
-def _add(product: Product, key: ClaimKey, observations: int) -> bool:
+def _add(product: Product, key: ClaimKey, strength: Strength) -> bool:
     images = {image.sha256: image for image in product.images}
     if key.image_sha256 is not None and key.image_sha256 not in images:
         return False
     product.claims.append(
-        MarketClaim(
+        Claim(
             image=images[key.image_sha256] if key.image_sha256 else None,
-            country=key.country,
+            kind=key.kind,
+            value=key.value,
             source=key.source,
             observed_on=key.observed_on,
-            observations=observations,
+            observations=strength.observations,
+            is_weak=strength.is_weak,
         )
     )
     return True

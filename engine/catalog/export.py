@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 
 from engine.catalog.claims import ClaimKey
 from engine.catalog.files import ImageFiles
-from engine.catalog.models import MarketClaim, Product, ReferenceImage
+from engine.catalog.models import Claim, Product, ReferenceImage
 from engine.catalog.store import CatalogStore
 from engine.errors import CatalogError, ConflictError
+from engine.markets.facts import Fact
 
 MANIFEST_NAME = "catalog.jsonl"
 SUFFIXES = {
@@ -138,7 +139,7 @@ def _row(product: Product) -> dict[str, Any]:
         "category": product.category,
         "description": product.description,
         "gtin": [row.gtin for row in product.gtins],
-        "markets": [claim.country for claim in plain],
+        "markets": [claim.value for claim in plain],
         "images": [image_path(image) for image in product.images],
         "source": product.source,
         "license": product.license,
@@ -146,7 +147,7 @@ def _row(product: Product) -> dict[str, Any]:
         "claims": [
             _claim(claim)
             for claim in product.claims
-            if claim not in plain or claim.observations != 1
+            if claim not in plain or claim.observations != 1 or claim.is_weak
         ],
         "image_notes": [
             {"image": image_path(image), "filename": image.filename, "source": image.source}
@@ -156,11 +157,13 @@ def _row(product: Product) -> dict[str, Any]:
     return row if product.images else {**row, "has_no_images": True}
 
 
-def _claim(claim: MarketClaim) -> dict[str, Any]:
+def _claim(claim: Claim) -> dict[str, Any]:
     return {
-        "country": claim.country,
+        "kind": claim.kind,
+        "language" if claim.kind is Fact.LANGUAGE else "country": claim.value,
         "source": claim.source,
         "observed_on": claim.observed_on.isoformat() if claim.observed_on else None,
         "observations": claim.observations,
+        "is_weak": claim.is_weak,
         "image": image_path(claim.image) if claim.image else None,
     }

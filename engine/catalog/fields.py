@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TypeVar
 
 import pycountry
 
 from engine.errors import InvalidInputError
+from engine.markets.facts import Fact
 
 T = TypeVar("T", bound=Hashable)
 
 MAX_KEY_LENGTH = 200
+MAX_LANGUAGE_LENGTH = 35
 MAX_COUNT = 2**31 - 1
+ONE_DAY = timedelta(days=1)
+"""It may be tomorrow already where somebody saw the product."""
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+"""Language and subtags of RFC 5646, section 2.1, without the grandfathered ones."""
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 """Not printable themselves, but a part of words in Persian and Hindi, and of many emoji."""
@@ -21,14 +27,18 @@ _JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 @dataclass(frozen=True)
 class ClaimFields:
-    """Somebody saw the product, or the very pack on one of its pictures, sold in a country."""
+    """Somebody says a fact of the product, or of the very pack on one of its pictures."""
 
-    country: str
+    value: str
+    """A country, ISO 3166-1 alpha-2; of a language its BCP 47 tag."""
     source: str = ""
     observed_on: date | None = None
     observations: int = 1
     image_sha256: str | None = None
     """The picture of that pack; none: the claim is of the product."""
+    kind: Fact = Fact.MARKET
+    is_weak: bool = False
+    """The source itself gives a reason to doubt it."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,8 @@ class ProductFields:
     markets: tuple[str, ...] | None = None
     """Countries where `source` says that it is sold."""
     claims: tuple[ClaimFields, ...] | None = None
-    """Claims with more to them: a date, a number of sightings, a picture, another source."""
+    """Claims with more to them: another kind, a date, a number of sightings, a picture, another
+    source."""
 
 
 def check_key(key: str) -> str:
@@ -93,6 +104,22 @@ def check_country(code: str) -> str:
     return capitals
 
 
+def check_language(tag: str) -> str:
+    """Return a BCP 47 tag in its usual letters, `pt-br` as `pt-BR` (RFC 5646, section 2.1.1)."""
+    language, *rest = tag.strip().split("-")
+    is_known = _LANGUAGE.fullmatch(tag.strip()) and pycountry.languages.get(
+        **{f"alpha_{len(language)}": language.lower()}
+    )
+    if not is_known or len(tag) > MAX_LANGUAGE_LENGTH:
+        raise InvalidInputError(f"{shorten(tag)} is no language tag, such as sv or pt-BR")
+    return "-".join([language.lower(), *map(_subtag, rest)])
+
+
+def _subtag(text: str) -> str:
+    """Write a region in capitals and a script as a name."""
+    return {2: text.upper(), 4: text.title()}.get(len(text), text.lower())
+
+
 def check_gtin(text: str) -> str:
     """Return a barcode number of 8, 12, 13 or 14 digits whose check digit is right."""
     gtin = text.strip()
@@ -120,16 +147,13 @@ def gtin_check_digit(digits: str) -> str:
 
 
 def check_claim(claim: ClaimFields) -> ClaimFields:
-    """Return the claim with its country in capitals, if it can be one."""
+    """Return the claim with its country or language in normal form, if it can be one."""
     if not 1 <= claim.observations <= MAX_COUNT:
         raise InvalidInputError(f"{claim.observations} is no number of observations, 1 or more")
-    return ClaimFields(
-        country=check_country(claim.country),
-        source=check_text("source", claim.source),
-        observed_on=claim.observed_on,
-        observations=claim.observations,
-        image_sha256=claim.image_sha256,
-    )
+    if claim.observed_on and claim.observed_on > date.today() + ONE_DAY:
+        raise InvalidInputError(f"observed_on {claim.observed_on} lies in the future")
+    check = check_language if claim.kind is Fact.LANGUAGE else check_country
+    return replace(claim, value=check(claim.value), source=check_text("source", claim.source))
 
 
 def check_product(fields: ProductFields) -> ProductFields:

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 
-from engine.catalog.models import MarketClaim, Product
+from engine.catalog.models import Claim, Product
+from engine.markets.facts import Fact
 
 Value = TypeVar("Value")
 Query = TypeVar("Query", bound=Select[Any])
@@ -19,7 +20,9 @@ def filtered(query: Query, categories: Sequence[str], markets: Sequence[str]) ->
     if categories:
         query = query.where(Product.category.in_(categories))
     if markets:
-        claimed = select(MarketClaim.product_id).where(MarketClaim.country.in_(markets))
+        claimed = select(Claim.product_id).where(
+            Claim.kind == Fact.MARKET, Claim.value.in_(markets)
+        )
         query = query.where(Product.id.in_(claimed))
     return query
 

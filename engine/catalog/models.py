@@ -6,8 +6,18 @@ stay inside the database, keys stand in manifests, URLs and answers.
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from engine.markets.facts import Fact
 
 OWNS = "all, delete-orphan"
 """Rows that live and die with their parent; with `passive_deletes` SQLite does the deleting."""
@@ -91,14 +101,19 @@ class Product(Base):
     images: Mapped[list["ReferenceImage"]] = relationship(
         back_populates="product", order_by="ReferenceImage.id", cascade=OWNS, passive_deletes=True
     )
-    claims: Mapped[list["MarketClaim"]] = relationship(
-        back_populates="product", order_by="MarketClaim.id", cascade=OWNS, passive_deletes=True
+    claims: Mapped[list["Claim"]] = relationship(
+        back_populates="product", order_by="Claim.id", cascade=OWNS, passive_deletes=True
     )
+
+    @property
+    def market_claims(self) -> list["Claim"]:
+        """Claims that say where it is sold, and no others."""
+        return [claim for claim in self.claims if claim.kind is Fact.MARKET]
 
     @property
     def markets(self) -> list[str]:
         """Countries of all market claims, alphabetically, each once."""
-        return sorted({claim.country for claim in self.claims})
+        return sorted({claim.value for claim in self.market_claims})
 
 
 class Gtin(Base):
@@ -137,7 +152,7 @@ class ReferenceImage(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     product: Mapped[Product] = relationship(back_populates="images")
-    claims: Mapped[list["MarketClaim"]] = relationship(
+    claims: Mapped[list["Claim"]] = relationship(
         back_populates="image", cascade="all", passive_deletes=True
     )
     embeddings: Mapped[list["Embedding"]] = relationship(
@@ -145,10 +160,15 @@ class ReferenceImage(Base):
     )
 
 
-class MarketClaim(Base):
-    """Somebody saw a product, or the very pack on one reference image, sold in a country."""
+class Claim(Base):
+    """Somebody says one of the four facts of a product, or of the pack on one reference image.
 
-    __tablename__ = "market_claims"
+    Only claims of the kind `market` are markets; claims that contradict each other stand side by
+    side, each with its source.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (Index(None, "kind", "value"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(
@@ -157,16 +177,35 @@ class MarketClaim(Base):
     image_id: Mapped[int | None] = mapped_column(
         ForeignKey("reference_images.id", ondelete="CASCADE"), index=True
     )
-    """The picture that shows this country's pack; none: the claim is of the product."""
-    country: Mapped[str] = mapped_column(String(2), index=True)
-    """ISO 3166-1 alpha-2, capitals."""
+    """The picture that shows this very pack; none: the claim is of the product."""
+    kind: Mapped[Fact] = mapped_column(
+        Enum(
+            Fact, native_enum=False, length=8, values_callable=lambda facts: list(map(str, facts))
+        ),
+        default=Fact.MARKET,
+    )
+    value: Mapped[str] = mapped_column(String(35))
+    """The country, ISO 3166-1 alpha-2 in capitals; of a `language` the BCP 47 tag (RFC 5646 asks
+    for room for 35 characters)."""
     source: Mapped[str] = mapped_column(default="")
-    observed_on: Mapped[date | None]
+    observed_on: Mapped[date | None] = mapped_column(index=True)
     observations: Mapped[int] = mapped_column(default=1)
     """How many independent sightings the source stands for."""
+    is_weak: Mapped[bool] = mapped_column(default=False)
+    """Somebody has a reason to doubt it: it counts, but less."""
 
     product: Mapped[Product] = relationship(back_populates="claims")
     image: Mapped[ReferenceImage | None] = relationship(back_populates="claims")
+
+    @property
+    def country(self) -> str | None:
+        """The country that it names; None for a language, which is no country's alone."""
+        return None if self.kind is Fact.LANGUAGE else self.value
+
+    @property
+    def language(self) -> str | None:
+        """The language that it names, if that is its kind."""
+        return self.value if self.kind is Fact.LANGUAGE else None
 
 
 class Embedding(Base):

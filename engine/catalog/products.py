@@ -1,6 +1,7 @@
 """Queries of products, their barcode numbers and families."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -9,7 +10,7 @@ from engine.catalog.claims import apply_claims
 from engine.catalog.embeddings import EmbeddingQueries
 from engine.catalog.fields import ProductFields, gtin_forms
 from engine.catalog.filters import chunks, filtered
-from engine.catalog.models import Family, Gtin, MarketClaim, Product, ReferenceImage, now
+from engine.catalog.models import Claim, Family, Gtin, Product, ReferenceImage, now
 from engine.errors import InvalidInputError, NotFoundError
 
 TEXTS = ("name", "brand", "category", "description", "source", "license")
@@ -18,7 +19,7 @@ WHOLE = (
     joinedload(Product.family),
     selectinload(Product.gtins),
     selectinload(Product.images),
-    selectinload(Product.claims).joinedload(MarketClaim.image),
+    selectinload(Product.claims).joinedload(Claim.image),
 )
 """A product with all that belongs to it, in a fixed number of queries."""
 
@@ -86,6 +87,10 @@ class ProductQueries(EmbeddingQueries):
     def product_keys(self) -> set[str]:
         """Return the ids of all products."""
         return set(self._session.scalars(select(Product.key)))
+
+    def newest_observation(self) -> date | None:
+        """Return the newest date of any claim: the day by which claims age."""
+        return self._session.scalar(select(func.max(Claim.observed_on)))
 
     def families(self) -> dict[str, list[str]]:
         """Return the ids of the products of each family of siblings."""

@@ -1,4 +1,4 @@
-"""What only JSON Lines can say of a product: market claims in full, and facts of its pictures."""
+"""What only JSON Lines can say of a product: claims in full, and facts of its pictures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,17 +9,21 @@ from engine.catalog.fields import ClaimFields, check_claim, shorten, unique
 from engine.catalog.jsonlines import read_text
 from engine.catalog.records import Record
 from engine.errors import InvalidInputError
+from engine.markets.facts import Fact
 
 
 @dataclass(frozen=True)
 class RowClaim:
-    """A market claim of a row; `image` is one of the row's pictures, or none."""
+    """A claim of a row; `image` is one of the row's pictures, or none."""
 
-    country: str
+    value: str
+    """A country, ISO 3166-1 alpha-2; of a language its BCP 47 tag."""
     source: str
     observed_on: date | None
     observations: int
     image: Path | None
+    kind: Fact = Fact.MARKET
+    is_weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class ImageNote:
 def read_claims(
     record: Record, folder: Path, images: tuple[Path, ...]
 ) -> tuple[RowClaim, ...] | None:
-    """Return the market claims of a row; None where it says nothing of them."""
+    """Return the claims of a row; None where it says nothing of them."""
     objects = record.objects("claims")
     if objects is None:
         return None
@@ -51,22 +55,36 @@ def read_claims(
 
 def _claim(values: Mapping[str, object], folder: Path, source: str) -> RowClaim:
     said_source = read_text(values, "source")
+    kind = _kind(values)
     claim = check_claim(
         ClaimFields(
-            country=read_text(values, "country") or "",
+            value=read_text(values, "language" if kind is Fact.LANGUAGE else "country") or "",
             source=source if said_source is None else said_source,
             observed_on=_observed_on(values),
             observations=_observations(values),
+            kind=kind,
+            is_weak=values.get("is_weak") is True,
         )
     )
     image = read_text(values, "image")
     return RowClaim(
-        country=claim.country,
+        value=claim.value,
         source=claim.source,
         observed_on=claim.observed_on,
         observations=claim.observations,
         image=folder / image if image else None,
+        kind=claim.kind,
+        is_weak=claim.is_weak,
     )
+
+
+def _kind(values: Mapping[str, object]) -> Fact:
+    text = read_text(values, "kind")
+    try:
+        return Fact(text) if text else Fact.MARKET
+    except ValueError as error:
+        kinds = ", ".join(Fact)
+        raise InvalidInputError(f"the kind {shorten(text or '')} is none of {kinds}") from error
 
 
 def _observed_on(values: Mapping[str, object]) -> date | None:

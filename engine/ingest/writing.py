@@ -160,11 +160,13 @@ class DraftWriter:
         row = draft.row
         said = [
             ClaimFields(
-                country=claim.country,
+                value=claim.value,
                 source=claim.source,
                 observed_on=claim.observed_on,
                 observations=claim.observations,
                 image_sha256=listed[claim.image].sha256 if claim.image else None,
+                kind=claim.kind,
+                is_weak=claim.is_weak,
             )
             for claim in row.claims or ()
             if claim.image is None or claim.image in listed

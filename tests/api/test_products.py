@@ -53,14 +53,44 @@ def test_a_product_is_added_and_shown_whole(curator, analyst):
         name: value for name, value in expected.items() if name != "claims"
     }
     assert {
+        "kind": "market",
         "country": "DE",
+        "language": None,
         "source": "leaflet",
         "observed_on": "2026-01-31",
         "observations": 1,
+        "is_weak": False,
         "image": None,
     } in product["claims"]
     assert product["images"] == []
     assert product["created_at"].endswith("Z")
+
+
+def test_claims_of_other_kinds_are_shown_and_are_no_markets(curator):
+    claims = [
+        {"kind": "origin", "country": "pl", "source": "pack"},
+        {"kind": "language", "language": "pt-br", "source": "pack", "is_weak": True},
+    ]
+
+    product = add(curator, claims=claims).get_json()
+
+    assert product["markets"] == []
+    assert [
+        (claim["kind"], claim["country"], claim["language"], claim["is_weak"])
+        for claim in product["claims"]
+    ] == [("origin", "PL", None, False), ("language", None, "pt-BR", True)]
+    assert product["contradictions"] == []
+
+
+def test_sources_that_do_not_agree_are_shown(curator):
+    claims = [{"country": "NO", "source": "leaflet"}]
+
+    product = add(curator, source="shop", markets=["SE"], claims=claims).get_json()
+
+    assert product["markets"] == ["NO", "SE"]
+    assert product["contradictions"] == [
+        {"kind": "market", "sources": ["leaflet", "shop"], "detail": "leaflet: NO; shop: SE"}
+    ]
 
 
 @pytest.mark.parametrize("key", ODD_IDS)
@@ -128,6 +158,9 @@ def test_an_unknown_product_is_404(curator, method):
         ({"gtin": "4006381333931"}, "'gtin'"),
         ({"markets": ["XX"]}, "'XX' is no country"),
         ({"claims": [{"country": "SE", "observations": 0}]}, "'claims.0.observations'"),
+        ({"claims": [{"country": "SE", "kind": "language"}]}, "names a language, not 'SE'"),
+        ({"claims": [{"language": "sv"}]}, "names a country, not 'sv'"),
+        ({"claims": [{"kind": "maker", "country": "SE"}]}, "'claims.0.kind'"),
         ({"claims": [{"country": "SE", "observed_on": "yesterday"}]}, "'claims.0.observed_on'"),
         ({"brand": "a\x00b"}, "NUL"),
         ({"colour": "red"}, "'colour': there is no such field"),

@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,8 +15,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from engine.catalog import database as database_module
 from engine.catalog import migrations
 from engine.catalog.database import WRITES, connect, open_database, session_factory
-from engine.catalog.models import Base, CatalogState, Family, Product
+from engine.catalog.models import Base, CatalogState, Claim, Family, Product
 from engine.errors import BusyError, CatalogError
+from engine.markets.facts import Fact
 
 
 @pytest.fixture
@@ -151,6 +153,26 @@ def test_migrating_a_table_keeps_the_rows_that_point_at_it(path, later_revision)
 
     with database.connect() as connection:
         assert connection.execute(text("SELECT gtin FROM gtins")).scalar() == "7310865004703"
+    database.dispose()
+
+
+def test_claims_of_an_older_catalog_stay_and_are_markets(path):
+    made_by_first_revision(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO market_claims VALUES (3, 7, NULL, 'SE', 'shop', '2025-01-02', 4)"
+        )
+        connection.commit()
+
+    database = open_database(path)
+
+    with session_factory(database)() as session:
+        (claim,) = session.scalars(select(Claim))
+        assert (claim.id, claim.product_id, claim.image_id) == (3, 7, None)
+        assert (claim.kind, claim.value, claim.source) == (Fact.MARKET, "SE", "shop")
+        assert (claim.observed_on, claim.observations) == (date(2025, 1, 2), 4)
+        assert claim.is_weak is False
+        assert claim.product.markets == ["SE"]
     database.dispose()
 
 

@@ -9,6 +9,7 @@ from engine.catalog.lines import BadRow
 from engine.catalog.manifest import ManifestRow, QueryRow, read_manifest, read_queries
 from engine.catalog.rowfacts import ImageNote, RowClaim
 from engine.embed.image import Box
+from engine.markets.facts import Fact
 
 HEADER = "id,name,brand,category,description,gtin,markets,images,source,license\n"
 
@@ -86,6 +87,8 @@ def test_json_lines_say_the_same_in_arrays(json_rows, tmp_path):
             "claims": [
                 {"country": "jp", "image": "a|b.jpg", "observations": 3},
                 {"country": "SE", "source": "photo", "observed_on": "2024-05-01"},
+                {"kind": "origin", "country": "PL", "is_weak": True},
+                {"kind": "language", "language": "PT-br"},
             ],
             "source": "shop",
             "image_notes": [{"image": "a|b.jpg", "filename": "front.jpg", "source": "x"}],
@@ -107,6 +110,8 @@ def test_json_lines_say_the_same_in_arrays(json_rows, tmp_path):
             claims=(
                 RowClaim("JP", "shop", None, 3, image),
                 RowClaim("SE", "photo", date(2024, 5, 1), 1, None),
+                RowClaim("PL", "shop", None, 1, None, Fact.ORIGIN, is_weak=True),
+                RowClaim("pt-BR", "shop", None, 1, None, Fact.LANGUAGE),
             ),
             image_notes=(ImageNote(image, "front.jpg", "x"),),
         )
@@ -191,6 +196,11 @@ def test_an_id_twice_makes_the_second_row_bad(csv_rows):
         ({"claims": [{"country": "SE", "observations": 2**70}]}, "is no number of observations"),
         ({"claims": [{"country": "SE", "observations": True}]}, "must be a whole number"),
         ({"claims": [{"country": "SE", "image": "b.jpg"}]}, "'b.jpg', which is not among"),
+        ({"claims": [{"country": "SE", "observed_on": "9999-01-01"}]}, "lies in the future"),
+        ({"claims": [{"country": "SE", "kind": "maker"}]}, "the kind 'maker' is none of market,"),
+        ({"claims": [{"country": "SE", "kind": "language"}]}, "'' is no language tag"),
+        ({"claims": [{"language": "sv"}]}, "'' is no country"),
+        ({"claims": [{"language": "xx", "kind": "language"}]}, "'xx' is no language tag"),
         ({"family": "f" * 201}, "the family has more than 200 characters"),
     ],
 )

@@ -8,6 +8,7 @@ from engine.catalog.fields import ClaimFields, ProductFields
 from engine.catalog.models import Embedding
 from engine.catalog.store import CatalogStore
 from engine.errors import InvalidInputError, NotFoundError
+from engine.markets.facts import Fact
 from tests.fakes import MeanColourEncoder
 
 FINGERPRINT = MeanColourEncoder.fingerprint
@@ -212,6 +213,63 @@ def test_markets_replace_the_plain_claims_of_their_own_source_only(add, write, s
     ]
 
 
+def test_only_market_claims_are_markets(add, store):
+    add(
+        "a",
+        source="shop",
+        markets=("SE",),
+        claims=(
+            ClaimFields("PL", "pack", kind=Fact.ORIGIN),
+            ClaimFields("DE", "pack", kind=Fact.LICENCE),
+            ClaimFields("pt-br", "pack", kind=Fact.LANGUAGE),
+        ),
+    )
+    product = store.product("a")
+
+    assert product.markets == ["SE"]
+    assert [claim.country for claim in product.claims] == ["SE", "PL", "DE", None]
+    assert [claim.language for claim in product.claims] == [None, None, None, "pt-br"]
+    assert [store.count_products(markets=[country]) for country in ("SE", "PL", "DE", "pt-br")] == [
+        *(1, 0, 0, 0)
+    ]
+
+
+def test_markets_leave_claims_of_other_kinds_alone(add, write, store):
+    claims = (ClaimFields("SE", "shop", kind=Fact.ORIGIN),)
+    add("a", source="shop", markets=("SE",), claims=claims)
+
+    write(lambda store: store.upsert_product(ProductFields("a", markets=())))
+
+    assert [(claim.kind, claim.value) for claim in store.product("a").claims] == [
+        (Fact.ORIGIN, "SE")
+    ]
+
+
+def test_a_claim_may_become_weak_without_becoming_another(add, write, store):
+    add("a", source="shop", claims=(ClaimFields("SE", "photo"),))
+
+    said = ProductFields("a", claims=(ClaimFields("SE", "photo", is_weak=True),))
+    _, changed = write(lambda store: store.upsert_product(said))
+    _, changed_again = write(lambda store: store.upsert_product(said))
+
+    (claim,) = store.product("a").claims
+    assert (changed, changed_again) == (True, False)
+    assert (claim.value, claim.is_weak) == ("SE", True)
+
+
+def test_a_catalog_without_dates_knows_no_newest_one(add, store):
+    add("a", claims=(ClaimFields("SE", "x"),))
+
+    assert store.newest_observation() is None
+
+
+def test_the_newest_date_of_any_claim_is_known(add, store):
+    add("a", claims=(ClaimFields("SE", "x", date(2024, 5, 1)), ClaimFields("NO", "x")))
+    add("b", claims=(ClaimFields("sv", "x", date(2025, 5, 1), kind=Fact.LANGUAGE),))
+
+    assert store.newest_observation() == date(2025, 5, 1)
+
+
 def test_a_second_source_adds_its_markets_to_those_of_the_first(add, write, store):
     add("a", source="shop", markets=("SE",))
 
@@ -292,9 +350,9 @@ def test_a_deleted_product_leaves_nothing_but_the_numbers_of_its_embeddings(add,
     assert store.removed_since(-1).tolist() == [1, 2]
     counts = {
         table: store._session.execute(text(f"SELECT count(*) FROM {table}")).scalar()
-        for table in ("gtins", "market_claims", "reference_images", "embeddings")
+        for table in ("gtins", "claims", "reference_images", "embeddings")
     }
-    assert counts == {"gtins": 0, "market_claims": 0, "reference_images": 1, "embeddings": 1}
+    assert counts == {"gtins": 0, "claims": 0, "reference_images": 1, "embeddings": 1}
 
 
 def test_the_number_of_a_deleted_embedding_never_comes_back(add, write, store):

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from engine.catalog import migrations
 from engine.catalog.database import WRITES, connect, open_database, session_factory
-from engine.catalog.models import Family, Gtin, MarketClaim, Product
+from engine.catalog.models import Claim, Family, Gtin, Product
 from engine.catalog.textsearch import search_products
 from engine.catalog.triggers import drop_triggers, make_triggers
 
@@ -24,7 +24,7 @@ class Shelf:
         with self.sessions.begin() as session:
             product = Product(key=key, name=name, **fields)
             product.gtins = [Gtin(gtin=gtin) for gtin in gtins]
-            product.claims = [MarketClaim(country=country) for country in markets]
+            product.claims = [Claim(value=country) for country in markets]
             if family:
                 product.family = session.query(Family).filter_by(key=family).one_or_none()
                 product.family = product.family or Family(key=family)
@@ -57,7 +57,7 @@ def shelf(database):
     shelf = Shelf(database)
     yield shelf
     with shelf.sessions.begin() as session:
-        for table in ("gtins", "market_claims", "products", "families"):
+        for table in ("gtins", "claims", "products", "families"):
             session.execute(sql(f"DELETE FROM {table}"))
 
 

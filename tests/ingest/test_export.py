@@ -1,5 +1,4 @@
 import json
-from datetime import date
 
 import pytest
 
@@ -23,6 +22,8 @@ def catalog(ingester, json_manifest):
         {"country": "JP", "source": "photo", "observed_on": "2024-05-01", "image": "blue.png"},
         {"country": "SE", "observations": 7},
         {"country": "SE", "source": "diary", "observations": 2},
+        {"kind": "origin", "country": "PL", "observed_on": "2024-05-01", "is_weak": True},
+        {"kind": "language", "language": "pt-br"},
     ]
     full = {
         **row,
@@ -69,7 +70,8 @@ def contents(sessions):
                 ],
                 "claims": {
                     (
-                        *(claim.country, claim.source, claim.observed_on, claim.observations),
+                        *(claim.kind, claim.value, claim.source, claim.observed_on),
+                        *(claim.observations, claim.is_weak),
                         claim.image and claim.image.sha256,
                     )
                     for claim in product.claims
@@ -116,9 +118,15 @@ def test_the_export_says_everything_in_fields_of_the_manifest(catalog, export):
     assert rows[0]["markets"] == ["SE", "NO"]
     said = [tuple(claim.values()) for claim in rows[0]["claims"]]
     assert said == [
-        ("SE", "shop", None, 7, None),
-        ("JP", "photo", date(2024, 5, 1).isoformat(), 1, blue),
-        ("SE", "diary", None, 2, None),
+        ("market", "SE", "shop", None, 7, False, None),
+        ("market", "JP", "photo", "2024-05-01", 1, False, blue),
+        ("market", "SE", "diary", None, 2, False, None),
+        ("origin", "PL", "shop", "2024-05-01", 1, True, None),
+        ("language", "pt-BR", "shop", None, 1, False, None),
+    ]
+    assert [("country" in claim, "language" in claim) for claim in rows[0]["claims"]] == [
+        *[(True, False)] * 4,
+        (False, True),
     ]
     assert rows[2]["has_no_images"] is True
 
