@@ -1,0 +1,45 @@
+"""A rule: what all clues of one test have in common, and how a match in the text becomes a clue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.markets.clues.clue import Clue
+from engine.markets.clues.pack import PackText
+from engine.markets.facts import Fact
+
+Span = tuple[int, int]
+"""Where a match begins and ends in the text of a pack."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named test of a kind of clue."""
+
+    kind: str
+    name: str
+    """Unique within the kind: the table and row, or the check that has to pass."""
+    fact: Fact
+    source: str
+    """A standard, a law, a package's table."""
+
+    def clue(self, pack: PackText, span: Span, value: str, countries: Mapping[str, float]) -> Clue:
+        """Return the clue of a match, with the words that it covers and their box."""
+        return Clue(
+            kind=self.kind,
+            value=value,
+            text=pack.text[span[0] : span[1]],
+            fact=self.fact,
+            countries=countries,
+            rule=self.name,
+            source=self.source,
+            box=pack.box(*span),
+        )
+
+
+def without_overlaps(found: list[tuple[Span, Clue]]) -> list[Clue]:
+    """Keep the longest of clues that share characters, in order of place."""
+    kept: list[tuple[Span, Clue]] = []
+    for span, clue in sorted(found, key=lambda one: (one[0][0] - one[0][1], one[0][0])):
+        if all(span[1] <= begin or end <= span[0] for (begin, end), _ in kept):
+            kept.append((span, clue))
+    return [clue for _, clue in sorted(kept, key=lambda one: one[0])]

@@ -1,0 +1,77 @@
+import pytest
+
+from engine.embed.image import Box
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.phone import read_phone
+from engine.markets.facts import Fact
+
+
+def countries(*lines):
+    return [dict(clue.countries) for clue in read_phone(PackText.of_lines(*lines))]
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [
+        ("Tel. +46 8-789 50 00", "SE"),
+        ("+33 (0) 1 23 45 67 89", "FR"),
+        ("(+48) 22 123 45 67", "PL"),
+        ("Tel. 0046 8 789 50 00", "SE"),
+        ("Call +1 416 555 0123", "CA"),
+    ],
+)
+def test_a_country_code_tells_the_country(line, country):
+    assert countries(line) == [{country: 1.0}]
+
+
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [
+        ("Konsumentkontakt Arla: 020-99 66 99", "SE"),
+        ("Infolinia 801 123 456", "PL"),
+        ("Numero verde 800 123456", "IT"),
+        ("SAC 0800 701 2345", "BR"),
+        ("Service consommateurs 0 969 320 320", "FR"),
+        ("Puh. 0800 123 456", "FI"),
+        ("Forbrugerkontakt 70 20 12 34", "DK"),
+    ],
+)
+def test_a_national_number_counts_after_a_word_of_its_country(line, country):
+    assert countries(line) == [{country: 1.0}]
+
+
+def test_the_word_may_stand_on_the_line_above():
+    assert countries("Konsumentkontakt", "020-99 66 99") == [{"SE": 1.0}]
+
+
+def test_a_toll_free_number_of_north_america_is_shared():
+    assert countries("+1 800 555 1234") == [{"US": 0.5, "CA": 0.5}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tel. 00800 123 45678",  # universal freephone
+        "+800 1234 5678",
+        "Tel. 020 7946 0123",  # fits the plans of several countries that write Tel.
+        "Telefon 08-123 456 78",
+        "hotel 030 1234567",
+        "020-99 66 99",  # nothing announces it
+        "Konsumentkontakt 12 34",
+        "7310865004703",
+        "0046 12345",
+        "+46",
+        "20261231 14:54",
+    ],
+)
+def test_numbers_without_a_sure_country_say_nothing(line):
+    assert countries(line) == []
+
+
+def test_a_clue_tells_what_was_read_where_and_by_which_rule():
+    [clue] = read_phone(PackText.of_lines("Ring", "oss +46 8-789 50 00"))
+
+    assert (clue.kind, clue.value, clue.text) == ("phone", "+46", "+46 8-789 50 00")
+    assert clue.fact is Fact.MARKET
+    assert clue.rule == "international number"
+    assert clue.box == Box(40, 20, 150, 20)
