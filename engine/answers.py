@@ -7,6 +7,7 @@ from urllib.parse import quote
 from engine.catalog.models import Product, ReferenceImage
 from engine.compare import Comparison, NearImage
 from engine.embed.image import Picture
+from engine.evidence import evidence_of
 from engine.fusion import Posterior
 from engine.markets.ageing import weight
 from engine.markets.countries import country_name
@@ -14,15 +15,10 @@ from engine.markets.posterior import CountryPosterior, MarketVote, country_poste
 from engine.results import (
     Candidate,
     CandidateEvidence,
-    CodeEvidence,
     CropResult,
-    EmbeddingEvidence,
-    Evidence,
     ImageInfo,
-    KeypointsEvidence,
     Market,
     ProductInfo,
-    TextEvidence,
     TextHit,
 )
 
@@ -93,20 +89,8 @@ def candidate(rank: int, comparison: Comparison, probability: float) -> Candidat
         probability=rounded(probability),
         evidence=evidence_of(comparison),
         reference_image=image_path(product.key, comparison.image.sha256),
+        reference_size=(comparison.image.width, comparison.image.height),
     )
-
-
-def evidence_of(comparison: Comparison) -> list[Evidence]:
-    """Return what speaks for a candidate, channel by channel."""
-    evidence: list[Evidence] = [EmbeddingEvidence(round(comparison.score, 4))]
-    match = comparison.match
-    if match is not None and match.is_plausible:
-        evidence.append(KeypointsEvidence(match.inliers))
-    if comparison.texts:
-        evidence.append(TextEvidence(list(comparison.texts)))
-    if comparison.gtin:
-        evidence.append(CodeEvidence(comparison.gtin))
-    return evidence
 
 
 def market_vote(image: ReferenceImage, probability: float, today: date | None = None) -> MarketVote:

@@ -31,6 +31,7 @@ from engine.embed.image import (
     decode,
     read_picture,
 )
+from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import tokens_of
 from engine.fusion import (
     Floats,
@@ -40,7 +41,15 @@ from engine.fusion import (
     product_posterior,
     signal_matrix,
 )
-from engine.results import CatalogInfo, CropResult, ModelInfo, SearchResult, TextResult
+from engine.reasons import References, SearchedPart, with_reasons
+from engine.results import (
+    CatalogInfo,
+    CropResult,
+    ModelInfo,
+    ReadingInfo,
+    SearchResult,
+    TextResult,
+)
 from engine.stopwatch import Stopwatch
 
 POOL_SIZE = 256
@@ -70,6 +79,11 @@ class Crop:
     picture: Picture
     box: Box | None = None
     decode_ms: float = 0.0
+
+    @property
+    def origin(self) -> tuple[int, int]:
+        """Where the part that shows the object begins, px from the upper left corner."""
+        return (0, 0) if self.box is None else (self.box.x, self.box.y)
 
 
 def crop_from_bytes(
@@ -159,6 +173,11 @@ class Weighed:
     posterior: Posterior
     n_products: int
 
+    def likeliest(self, count: int) -> list[Comparison]:
+        """Return the first ones by probability; of equals the one that came first."""
+        order = np.argsort(-self.posterior.products, kind="stable")[:count]
+        return [self.comparisons[row] for row in order.tolist()]
+
 
 @dataclass(frozen=True)
 class Examined:
@@ -181,6 +200,7 @@ class Searcher:
         fusion: FusionModel,
         unknown_prior: float,
         channels: DetailChannels | None = None,
+        quality_hits: QualityHits | None = None,
     ) -> None:
         self._encoder = encoder
         self._index = index
@@ -188,6 +208,7 @@ class Searcher:
         self._fusion = fusion
         self._unknown_prior = unknown_prior
         self._channels = channels
+        self._quality_hits = quality_hits or QualityHits()
 
     @property
     def model(self) -> ModelInfo:
@@ -223,11 +244,16 @@ class Searcher:
         looks = [self._look(crop, watch) for crop in crops]
         with self._sessions() as session:
             results = [
-                self._answer(session, crop, self._weigh(session, look, filters, watch), limit)
+                self._answer(session, crop, look, self._weigh(session, look, filters, watch), limit)
                 for crop, look in zip(crops, looks, strict=True)
             ]
             version = CatalogStore(session).version()
-        return SearchResult(results, self.model, CatalogInfo(version), watch.elapsed_ms())
+        elapsed_ms = watch.elapsed_ms()
+        return SearchResult(results, self.model, CatalogInfo(version), elapsed_ms, self._reading())
+
+    def _reading(self) -> ReadingInfo | None:
+        channels = self._channels
+        return None if channels is None else ReadingInfo(channels.extractor.scripts_not_read())
 
     def weigh(self, crop: Crop) -> Weighed:
         """Return the candidates of one crop with the numbers behind them, as a fit wants them."""
@@ -242,7 +268,7 @@ class Searcher:
         look = self._look(crop, watch)
         with self._sessions() as session:
             weighed = self._weigh(session, look, Filters(), watch)
-            result = self._answer(session, crop, weighed, limit)
+            result = self._answer(session, crop, look, weighed, limit)
         return Examined(result, weighed, look, watch.elapsed_ms())
 
     def weigh_without(self, look: Look, products: Sequence[str]) -> Weighed:
@@ -254,10 +280,25 @@ class Searcher:
         """Return the probabilities that these signals give by the fusion in use."""
         return product_posterior(signals, n_products, self._fusion, self._unknown_prior)
 
-    def _answer(self, session: Session, crop: Crop, weighed: Weighed, limit: int) -> CropResult:
+    def _answer(
+        self, session: Session, crop: Crop, look: Look, weighed: Weighed, limit: int
+    ) -> CropResult:
         comparisons, posterior = weighed.comparisons, weighed.posterior
         today = CatalogStore(session).newest_observation()
-        return crop_result(crop.name, crop.picture, comparisons, posterior, limit, today)
+        result = crop_result(crop.name, crop.picture, comparisons, posterior, limit, today)
+        told = weighed.likeliest(limit)
+        part = SearchedPart(look.image, look.details, crop.origin)
+        references = self._references(session, told)
+        return with_reasons(result, told, part, references, self._quality_hits)
+
+    def _references(self, session: Session, told: Sequence[Comparison]) -> References | None:
+        """Return what is stored of the pictures that are told."""
+        if self._channels is None:
+            return None
+        ids, version = [each.image.id for each in told], self._channels.extractor.version
+        stored = CatalogStore(session).details_of(ids, version)
+        rarity = self._channels.words.index(session).rarity
+        return References(stored, rarity, self._channels.read_reference)
 
     def _look(self, crop: Crop, watch: Stopwatch) -> Look:
         """Take in one crop by itself: in a batch, last digits would depend on the neighbours."""

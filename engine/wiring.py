@@ -25,6 +25,7 @@ from engine.embed.encoder import Encoder
 from engine.embed.features import DetailExtractor
 from engine.embed.image import DecodeLimits, read_picture
 from engine.embed.models.store import ModelCard, ModelStore
+from engine.embed.quality_hits import read_quality_hits
 from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
 from engine.search import DetailChannels, Searcher
@@ -114,6 +115,7 @@ def build_parts(
             LiveDetails(extractor.version),
             partial(_read_reference, files, limits),
         )
+    quality_hits = read_quality_hits(settings.quality_hits_path)
     return Parts(
         settings=settings,
         limits=limits,
@@ -124,7 +126,9 @@ def build_parts(
         index=index,
         extractor=extractor,
         ingester=Ingester(sessions, files, encoder, limits, extractor),
-        searcher=Searcher(encoder, index, sessions, fusion, settings.unknown_prior, channels),
+        searcher=Searcher(
+            encoder, index, sessions, fusion, settings.unknown_prior, channels, quality_hits
+        ),
         calibrations=calibrations,
         calibration_key=calibration_key,
     )

@@ -52,6 +52,10 @@ class DetailExtractor:
         )
         """Stored beside details: those of another version are found anew by a reindex."""
 
+    def scripts_not_read(self) -> list[str]:
+        """Name the scripts whose words are missed on this machine."""
+        return self._reader.scripts_it_cannot_read()
+
     def of_reference(self, image: Image) -> PackedDetails:
         """Find what is kept of a reference image."""
         keypoints = extract_keypoints(image, limit=REFERENCE_POINTS)

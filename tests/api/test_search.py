@@ -20,7 +20,7 @@ def search(client, **fields):
 def test_the_product_of_the_crop_comes_first_with_its_markets(shop, analyst):
     document = search(analyst).get_json()
 
-    assert list(document) == ["results", "model", "catalog", "elapsed_ms"]
+    assert list(document) == ["results", "model", "catalog", "elapsed_ms", "ocr"]
     (result,) = document["results"]
     assert result["image"] | {"sha256": ""} == {
         "name": "crop.png",

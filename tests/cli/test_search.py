@@ -26,7 +26,7 @@ def test_search_prints_candidates_and_countries(engine, crop):
 def test_search_as_json_prints_the_document_of_the_api(engine, crop):
     answer = document(engine("search", crop, "--json", "-k", 1))
 
-    assert set(answer) == {"results", "model", "catalog", "elapsed_ms"}
+    assert set(answer) == {"results", "model", "catalog", "ocr", "elapsed_ms"}
     (result,) = answer["results"]
     (candidate,) = result["candidates"]
     assert candidate["product"] == {

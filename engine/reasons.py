@@ -1,0 +1,130 @@
+"""Reasons: an answer completed by the places of its evidence, siblings and quality."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from PIL.Image import Image
+
+from engine.catalog.models import ImageDetails, ReferenceImage
+from engine.compare import Comparison
+from engine.embed.features import CropDetails
+from engine.embed.local.keypoints import Keypoints
+from engine.embed.quality import Quality, assess
+from engine.embed.quality_hits import QualityHits
+from engine.embed.text.matching import Rarity
+from engine.embed.text.stored import unpack_words
+from engine.evidence import ShownDetails, evidence_of
+from engine.results import Candidate, CropQuality, CropResult, Distinction
+from engine.siblings import PROBABILITY_MIN, Rival, tell_apart
+
+
+@dataclass(frozen=True)
+class SearchedPart:
+    """The part of a crop that was searched."""
+
+    image: Image
+    details: CropDetails | None
+    """What it shows; none where details are not compared."""
+    origin: tuple[int, int] = (0, 0)
+    """Its upper left corner in the whole crop, px."""
+
+
+@dataclass(frozen=True)
+class References:
+    """What is stored of the candidates' pictures."""
+
+    stored: Mapping[int, ImageDetails]
+    """By the picture's number."""
+    rarity: Rarity
+    read_picture: Callable[[ReferenceImage], Image]
+
+
+def with_reasons(
+    result: CropResult,
+    told: Sequence[Comparison],
+    part: SearchedPart,
+    references: References | None,
+    hits: QualityHits,
+) -> CropResult:
+    """Complete an answer.
+
+    Parameters
+    ----------
+    result : CropResult
+        The answer as far as probabilities go.
+    told : sequence of Comparison
+        Of its candidates, in their order.
+    part : SearchedPart
+        Of the crop.
+    references : References, optional
+        None where details are not compared: then no places are told.
+    hits : QualityHits
+        How often crops of each quality were recognised.
+
+    Returns
+    -------
+    CropResult
+        The same, with evidence in its places, distinctions of siblings, and quality.
+    """
+    quality = crop_quality(part, hits)
+    if part.details is None or references is None:
+        return replace(result, quality=quality)
+    shown = ShownDetails(part.details, part.origin)
+    distinctions = _distinctions(result.candidates, told, references)
+    candidates = [
+        replace(
+            candidate,
+            evidence=evidence_of(each, shown, references.stored.get(each.image.id)),
+            told_apart_by=distinctions.get(candidate.product.id),
+        )
+        for candidate, each in zip(result.candidates, told, strict=True)
+    ]
+    return replace(result, candidates=candidates, quality=quality)
+
+
+def crop_quality(part: SearchedPart, hits: QualityHits) -> CropQuality:
+    """Judge the searched part of a crop, and say how often such crops are recognised."""
+    details = part.details
+    words = details.words if details else None
+    quality = assess(part.image, words, details.hidden if details else None)
+    return _as_answer(quality, hits.rate_for(quality))
+
+
+def _as_answer(quality: Quality, rate: float | None) -> CropQuality:
+    return CropQuality(
+        width=quality.width_px,
+        height=quality.height_px,
+        blur_px=quality.blur_px,
+        hidden=quality.hidden,
+        sure_words=quality.sure_words,
+        legibility=quality.legibility,
+        hindrance=quality.hindrance,
+        advice=quality.advice,
+        expected_hit_rate=rate,
+    )
+
+
+def _distinctions(
+    candidates: Sequence[Candidate], told: Sequence[Comparison], references: References
+) -> dict[str, Distinction]:
+    """Return by product's id what tells it apart, where another candidate looks like it."""
+    rivals = [
+        _rival(candidate, comparison, references)
+        for candidate, comparison in zip(candidates, told, strict=True)
+        if candidate.probability >= PROBABILITY_MIN
+    ]
+    found = tell_apart(rivals, references.rarity)
+    return {rival.product: each for rival, each in zip(rivals, found, strict=True) if each}
+
+
+def _rival(candidate: Candidate, comparison: Comparison, references: References) -> Rival:
+    stored = references.stored.get(comparison.image.id)
+    return Rival(
+        product=candidate.product.id,
+        name=candidate.product.name,
+        probability=candidate.probability,
+        look=comparison.score,
+        words=unpack_words(stored.words) if stored else (),
+        keypoints=Keypoints.from_bytes(stored.keypoints) if stored else None,
+        read_picture=lambda: references.read_picture(comparison.image),
+    )
