@@ -14,8 +14,9 @@ RATIO_MAX = 0.85
 votes of the geometry stand many false pairs, and small crops have few distinct ones."""
 PAIRS_MAX = 250
 """Pairs kept of one reference, the most distinct first."""
-_CHUNK_POINTS = 8192
-"""Reference points in one product: as many as keep the cosines within 40 MB."""
+_CHUNK_POINTS = 1024
+"""Reference points in one product, about two pictures: their cosines stay in the processor's
+cache for the search of the likest, which takes longer than the product itself otherwise."""
 
 
 def match_descriptors(
@@ -40,7 +41,6 @@ def match_descriptors(
     wanted = crop.unit_descriptors()
     pairs: list[Pairs] = []
     for chunk in _chunks(references):
-        # one product for many references: one for each takes three times as long
         cosines = wanted @ np.concatenate([each.unit_descriptors() for each in chunk]).T
         ends = np.cumsum([len(each) for each in chunk])[:-1]
         pairs += [_distinct_pairs(part, ratio_max) for part in np.split(cosines, ends, axis=1)]
