@@ -12,7 +12,7 @@ from engine.catalog.index.flat_faiss import FlatFaissIndex
 from engine.catalog.store import CatalogStore
 from engine.embed.encoder import Encoder, Vectors
 from engine.embed.image import read_picture
-from engine.evaluate import Progress, ignore_progress
+from engine.evaluation.progress import Progress, ignore_progress
 from engine.search import Searcher
 from engine.wiring import Parts, open_encoder
 

@@ -1,7 +1,7 @@
-"""Recognition measured on a labelled set, against the present catalog."""
+"""Recognition measured on a labelled set, against the present catalog: the parts composed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,41 +9,32 @@ import numpy as np
 from engine.calibrate import ScoredCrop
 from engine.catalog.manifest import BadRow, QueryRow, read_queries
 from engine.embed.image import DecodeLimits
+from engine.embed.quality_hits import Hits
 from engine.errors import ImageError
-from engine.fusion import signal_matrix
-from engine.metrics import METRICS, Estimate, Outcome, estimate
-from engine.results import CropResult, ModelInfo
-from engine.search import POOL_SIZE, Searcher, crop_from_file
+from engine.evaluation.channels import ChannelReport, channel_reports
+from engine.evaluation.countries import CountryReport, LocatedCrop, country_report
+from engine.evaluation.examining import NO_BRANDS, examine_row
+from engine.evaluation.hits import hits_by_hindrance
+from engine.evaluation.labelled import LabelledCrop, Recognised
+from engine.evaluation.progress import Progress, ignore_progress
+from engine.evaluation.stress import StressReport
+from engine.evaluation.thresholds import OperatingPoint, operating_points
+from engine.evaluation.unknowns import Brands, UnknownReport, unknown_kinds
+from engine.fusion import Floats, Posterior, signal_matrix
+from engine.metrics import (
+    METRICS,
+    Estimate,
+    Outcome,
+    ReliabilityBin,
+    cluster_of,
+    estimate,
+    reliability_of,
+)
+from engine.results import ModelInfo
+from engine.search import Searcher, crop_from_file
 
 ALL = "all"
 """Row of the report that holds the crops of every category."""
-
-Progress = Callable[[int, int], None]
-"""Called with how many things are done, and of how many."""
-
-
-def ignore_progress(done: int, total: int) -> None:
-    """Tell nobody."""
-    del done, total
-
-
-@dataclass(frozen=True)
-class LabelledCrop:
-    """A query row and what the engine said about its crop."""
-
-    row: QueryRow
-    result: CropResult
-    elapsed_ms: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """All crops that could be searched, and the rows that could not."""
-
-    crops: list[LabelledCrop]
-    bad_rows: list[BadRow]
-    missing_products: list[str]
-    """Ids that the queries name and the catalog lacks; their crops count as unknown."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +46,8 @@ class GroupReport:
     unknown: int
     products: int
     metrics: dict[str, Estimate | None]
+    operating_points: list[OperatingPoint] = field(default_factory=list)
+    """Precision and recall at a false-positive rate; empty without unknown crops."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +63,19 @@ class Evaluation:
     p95_ms: float
     bad_rows: list[BadRow]
     missing_products: list[str]
+    reliability: list[ReliabilityBin] = field(default_factory=list)
+    """Of the first candidates, in ten bins; unknown crops count as wrong."""
+    unknown_kinds: dict[str, UnknownReport] = field(default_factory=dict)
+    """By kind of unknown crop: foreign, sibling, unspecified, struck, brand struck."""
+    channels: dict[str, ChannelReport] = field(default_factory=dict)
+    channels_refitted: bool = False
+    """Whether the fusion was fitted anew to what each set of channels left."""
+    quality: dict[str, Hits] = field(default_factory=dict)
+    """Known crops and hits by what hinders them most."""
+    countries: CountryReport | None = None
+    stress: StressReport | None = None
+    is_blank: bool = False
+    """Whether names, brands, descriptions and GTINs of the catalog were blanked."""
 
 
 def recognise(
@@ -78,8 +84,32 @@ def recognise(
     limits: DecodeLimits,
     catalog_ids: set[str],
     on_progress: Progress = ignore_progress,
+    protocols: Sequence[str] = (),
+    brands: Brands = NO_BRANDS,
 ) -> Recognised:
     """Search every crop of a query file.
+
+    Parameters
+    ----------
+    searcher : Searcher
+        Of the catalog that the labels are about.
+    queries : pathlib.Path
+        The query file.
+    limits : DecodeLimits
+        Of pictures.
+    catalog_ids : set of str
+        Ids of the catalog's products: a crop of another product counts as unknown.
+    on_progress : callable
+        Called after each crop.
+    protocols : sequence of str
+        `STRUCK`, `BRAND_STRUCK`: weigh each known crop once more without these products.
+    brands : Brands
+        Of the catalog's products.
+
+    Returns
+    -------
+    Recognised
+        Crops in the file's order.
 
     Raises
     ------
@@ -87,62 +117,94 @@ def recognise(
         If the file is no query file.
     """
     rows = list(read_queries(queries))
-    crops: list[LabelledCrop] = []
     bad_rows = [row for row in rows if isinstance(row, BadRow)]
     good_rows = [row for row in rows if isinstance(row, QueryRow)]
-    for done, row in enumerate(good_rows, start=1):
+    crops: list[LabelledCrop] = []
+    for done, row in enumerate(_relabelled(good_rows, catalog_ids), start=1):
         try:
-            crops.append(_search_row(searcher, row, limits))
+            crops.append(examine_row(searcher, row, limits, protocols, brands))
         except (ImageError, OSError) as error:
             bad_rows.append(BadRow(row.line, str(error)))
         on_progress(done, len(good_rows))
-    named = {crop.row.product for crop in crops} - {""}
-    missing = sorted(named - catalog_ids)
-    return Recognised(list(_relabelled(crops, catalog_ids)), bad_rows, missing)
+    missing = sorted({row.product for row in good_rows} - {""} - catalog_ids)
+    return Recognised(crops, bad_rows, missing)
 
 
-def _search_row(searcher: Searcher, row: QueryRow, limits: DecodeLimits) -> LabelledCrop:
-    crop = crop_from_file(row.image, limits, row.box)
-    answer = searcher.search([crop], limit=POOL_SIZE)
-    return LabelledCrop(row, answer.results[0], answer.elapsed_ms)
-
-
-def _relabelled(crops: Sequence[LabelledCrop], catalog_ids: set[str]) -> Iterator[LabelledCrop]:
+def _relabelled(rows: Sequence[QueryRow], catalog_ids: set[str]) -> Iterator[QueryRow]:
     """Call a crop unknown whose product the catalog lacks."""
-    for crop in crops:
-        is_missing = crop.row.product not in catalog_ids
-        yield replace(crop, row=replace(crop.row, product="")) if is_missing else crop
+    for row in rows:
+        yield row if row.product in catalog_ids else replace(row, product="")
 
 
-def evaluate(recognised: Recognised, model: ModelInfo, unknown_prior: float) -> Evaluation:
-    """Turn what was found into figures, over all crops and by category."""
-    outcomes = [_outcome(crop) for crop in recognised.crops]
+def evaluate(
+    recognised: Recognised,
+    model: ModelInfo,
+    unknown_prior: float,
+    *,
+    brands: Brands = NO_BRANDS,
+    weigh: Callable[[Floats, int], Posterior] | None = None,
+    refits: bool = False,
+    stress: StressReport | None = None,
+    is_blank: bool = False,
+) -> Evaluation:
+    """Turn what was found into figures, over all crops and by category.
+
+    Parameters
+    ----------
+    recognised : Recognised
+        The crops.
+    model : ModelInfo
+        The encoder that they were searched by.
+    unknown_prior : float
+        Of the searcher.
+    brands : Brands
+        Of the catalog's products: tell foreign from sibling unknowns.
+    weigh : callable, optional
+        The fusion in use; without it there are no figures by channel.
+    refits : bool
+        Whether to fit the fusion anew to each set of channels.
+    stress : StressReport, optional
+        Figures of damaged crops, passed through.
+    is_blank : bool
+        Whether the catalog's texts were blanked.
+
+    Returns
+    -------
+    Evaluation
+        Every figure that a crop at least supports.
+    """
+    crops = recognised.crops
+    outcomes = [crop.outcome for crop in crops]
     categories = sorted({outcome.category for outcome in outcomes} - {""})
     groups = {ALL: _group(outcomes)} | {
         name: _group([o for o in outcomes if o.category == name]) for name in categories
     }
-    median_ms, p95_ms = _times(recognised.crops)
+    median_ms, p95_ms = _times(crops)
     return Evaluation(
-        model,
-        unknown_prior,
-        groups,
-        median_ms,
-        p95_ms,
-        recognised.bad_rows,
-        recognised.missing_products,
+        model=model,
+        unknown_prior=unknown_prior,
+        groups=groups,
+        median_ms=median_ms,
+        p95_ms=p95_ms,
+        bad_rows=recognised.bad_rows,
+        missing_products=recognised.missing_products,
+        reliability=reliability_of(outcomes),
+        unknown_kinds=unknown_kinds(crops, brands),
+        channels=channel_reports(crops, weigh, unknown_prior if refits else None) if weigh else {},
+        channels_refitted=refits,
+        quality=hits_by_hindrance(crops),
+        countries=country_report(_located(crops)),
+        stress=stress,
+        is_blank=is_blank,
     )
 
 
-def _outcome(crop: LabelledCrop) -> Outcome:
-    candidates = crop.result.candidates
-    right = (c.rank for c in candidates if c.product.id == crop.row.product)
-    return Outcome(
-        product=crop.row.product,
-        category=crop.row.category,
-        rank=next(right, None),
-        top_probability=candidates[0].probability if candidates else 0.0,
-        unknown=crop.result.unknown,
-    )
+def _located(crops: Sequence[LabelledCrop]) -> list[LocatedCrop]:
+    return [
+        LocatedCrop(crop.row.market, crop.result, cluster_of(crop.outcome, number))
+        for number, crop in enumerate(crops)
+        if crop.row.market
+    ]
 
 
 def _group(outcomes: Sequence[Outcome]) -> GroupReport:
@@ -153,6 +215,7 @@ def _group(outcomes: Sequence[Outcome]) -> GroupReport:
         unknown=len(outcomes) - len(known),
         products=len({outcome.product for outcome in known}),
         metrics={name: estimate(metric, outcomes) for name, metric in METRICS.items()},
+        operating_points=operating_points(outcomes),
     )
 
 

@@ -10,7 +10,8 @@ from engine.cli.settings import ReadSettings
 
 if TYPE_CHECKING:
     from engine.calibrate import ScoredCrop
-    from engine.evaluate import Evaluation, Recognised
+    from engine.evaluate import Evaluation
+    from engine.evaluation.labelled import Recognised
     from engine.search import Searcher
     from engine.wiring import Parts
 
