@@ -10,20 +10,15 @@ from engine.embed.image import Picture
 from engine.evidence import evidence_of
 from engine.fusion import Posterior
 from engine.markets.ageing import weight
-from engine.markets.countries import country_name
-from engine.markets.posterior import CountryPosterior, MarketVote, country_posterior
+from engine.markets.answer import CountryAnswer
+from engine.markets.posterior import MarketVote
 from engine.results import (
     Candidate,
-    CandidateEvidence,
     CropResult,
     ImageInfo,
-    Market,
     ProductInfo,
     TextHit,
 )
-
-MIN_CONTRIBUTION = 5e-7
-"""Shares of a country's probability below half a printed digit are left out of the evidence."""
 
 
 def rounded(probability: float) -> float:
@@ -59,15 +54,11 @@ def crop_result(
     comparisons: Sequence[Comparison],
     posterior: Posterior,
     limit: int,
-    today: date | None = None,
+    countries: CountryAnswer,
 ) -> CropResult:
-    """Return all that is said about one crop; `comparisons` are of one product each.
-
-    `today` is the newest date that the catalog knows, by which sightings age.
-    """
+    """Return all that is said about one crop; `comparisons` are of one product each."""
     probabilities = [float(probability) for probability in posterior.products]
     weighed = sorted(zip(comparisons, probabilities, strict=True), key=lambda pair: -pair[1])
-    countries = country_posterior([market_vote(each.image, p, today) for each, p in weighed])
     return CropResult(
         image=image_info(name, picture),
         candidates=[
@@ -75,8 +66,11 @@ def crop_result(
             for rank, (each, probability) in enumerate(weighed[:limit], start=1)
         ],
         unknown=rounded(posterior.unknown),
-        undetermined=rounded(countries.undetermined),
-        markets=market_list(countries),
+        undetermined=countries.undetermined,
+        markets=countries.markets,
+        clues=countries.clues,
+        regions=countries.regions,
+        verdict=countries.verdict,
     )
 
 
@@ -93,6 +87,14 @@ def candidate(rank: int, comparison: Comparison, probability: float) -> Candidat
     )
 
 
+def market_votes(
+    comparisons: Sequence[Comparison], posterior: Posterior, today: date | None
+) -> list[MarketVote]:
+    """Return each candidate's say; `today` is the newest date that the catalog knows."""
+    pairs = zip(comparisons, posterior.products.tolist(), strict=True)
+    return [market_vote(each.image, probability, today) for each, probability in pairs]
+
+
 def market_vote(image: ReferenceImage, probability: float, today: date | None = None) -> MarketVote:
     """Count sightings of the pack on the image, or of the product where the image has none.
 
@@ -105,24 +107,6 @@ def market_vote(image: ReferenceImage, probability: float, today: date | None = 
         counted = weight(claim.observations, claim.observed_on, today, is_weak=claim.is_weak)
         observations[claim.value] = observations.get(claim.value, 0.0) + counted
     return MarketVote(product.key, probability, observations)
-
-
-def market_list(posterior: CountryPosterior) -> list[Market]:
-    """Return the countries that evidence raised, each with the candidates that raised it."""
-    return [
-        Market(
-            country=share.country,
-            name=country_name(share.country),
-            probability=rounded(share.probability),
-            evidence=[
-                CandidateEvidence(part.product, rounded(part.weight))
-                for part in share.contributions
-                if part.weight >= MIN_CONTRIBUTION
-            ],
-        )
-        for share in posterior.countries
-        if share.probability >= MIN_CONTRIBUTION
-    ]
 
 
 def merge_text_hits(by_text: list[Product], by_look: list[NearImage]) -> list[TextHit]:

@@ -7,6 +7,8 @@ Field names are a fixed interface: fields may be added, never renamed. `asdict` 
 from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.markets.results import NOTHING, Clue, Market, Region, Verdict
+
 
 @dataclass(frozen=True)
 class ImageInfo:
@@ -167,38 +169,6 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class CandidateEvidence:
-    """A candidate's share in a country's probability."""
-
-    product: str
-    weight: float
-    """Probability that this candidate adds to the country."""
-    kind: Literal["candidate"] = "candidate"
-
-
-MarketEvidence = CandidateEvidence
-
-
-@dataclass(frozen=True)
-class Market:
-    """A country where the item may have been bought."""
-
-    country: str
-    name: str
-    probability: float
-    evidence: list[MarketEvidence]
-
-
-@dataclass(frozen=True)
-class Clue:
-    """Something read in the crop itself that points to countries."""
-
-    kind: str
-    value: str
-    text: str
-
-
-@dataclass(frozen=True)
 class CropQuality:
     """What the searched part of the crop gives to recognise by."""
 
@@ -235,6 +205,9 @@ class CropResult:
     """Probability that no country's evidence claims."""
     markets: list[Market]
     clues: list[Clue] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    """Neighbours that the evidence cannot tell apart."""
+    verdict: Verdict = NOTHING
     quality: CropQuality | None = None
 
 

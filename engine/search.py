@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 from sqlalchemy.orm import Session
 
-from engine.answers import crop_result, merge_text_hits
+from engine.answers import crop_result, market_votes, merge_text_hits
 from engine.catalog.database import Sessions
 from engine.catalog.detaillist import LiveDetails
 from engine.catalog.index import Hits
@@ -30,6 +30,7 @@ from engine.embed.image import (
     crop_box,
     decode,
     read_picture,
+    with_context,
 )
 from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import tokens_of
@@ -41,6 +42,7 @@ from engine.fusion import (
     product_posterior,
     signal_matrix,
 )
+from engine.markets.judge import CountryJudge
 from engine.reasons import References, SearchedPart, with_reasons
 from engine.results import (
     CatalogInfo,
@@ -82,8 +84,11 @@ class Crop:
 
     @property
     def origin(self) -> tuple[int, int]:
-        """Where the part that shows the object begins, px from the upper left corner."""
-        return (0, 0) if self.box is None else (self.box.x, self.box.y)
+        """Where the part that is searched begins, px from the upper left corner."""
+        if self.box is None:
+            return (0, 0)
+        part = with_context(self.box, self.picture.width, self.picture.height)
+        return (part.x, part.y)
 
 
 def crop_from_bytes(
@@ -201,6 +206,7 @@ class Searcher:
         unknown_prior: float,
         channels: DetailChannels | None = None,
         quality_hits: QualityHits | None = None,
+        judge: CountryJudge | None = None,
     ) -> None:
         self._encoder = encoder
         self._index = index
@@ -209,6 +215,7 @@ class Searcher:
         self._unknown_prior = unknown_prior
         self._channels = channels
         self._quality_hits = quality_hits or QualityHits()
+        self._judge = judge or CountryJudge()
 
     @property
     def model(self) -> ModelInfo:
@@ -284,8 +291,9 @@ class Searcher:
         self, session: Session, crop: Crop, look: Look, weighed: Weighed, limit: int
     ) -> CropResult:
         comparisons, posterior = weighed.comparisons, weighed.posterior
-        today = CatalogStore(session).newest_observation()
-        result = crop_result(crop.name, crop.picture, comparisons, posterior, limit, today)
+        votes = market_votes(comparisons, posterior, CatalogStore(session).newest_observation())
+        countries = self._judge.judge(session, votes, look.details, crop.origin)
+        result = crop_result(crop.name, crop.picture, comparisons, posterior, limit, countries)
         told = weighed.likeliest(limit)
         part = SearchedPart(look.image, look.details, crop.origin)
         references = self._references(session, told)

@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         lt=1.0,
         description="share of crops whose product is not in the catalog, before looking",
     )
+    country_prior: str = Field(
+        default="",
+        description="weights of countries before looking, such as SE=3,NO=1,*=0.1 "
+        "(* = every other); empty = all alike",
+    )
 
     max_image_bytes: int = Field(default=20 * MEBIBYTE, gt=0)
     max_image_pixels: int = Field(default=50_000_000, gt=0)

@@ -28,6 +28,7 @@ from engine.embed.models.store import ModelCard, ModelStore
 from engine.embed.quality_hits import read_quality_hits
 from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
+from engine.markets.judge import CountryJudge
 from engine.search import DetailChannels, Searcher
 from engine.settings import Settings
 
@@ -127,7 +128,14 @@ def build_parts(
         extractor=extractor,
         ingester=Ingester(sessions, files, encoder, limits, extractor),
         searcher=Searcher(
-            encoder, index, sessions, fusion, settings.unknown_prior, channels, quality_hits
+            encoder,
+            index,
+            sessions,
+            fusion,
+            settings.unknown_prior,
+            channels,
+            quality_hits,
+            CountryJudge(prior=settings.country_prior),
         ),
         calibrations=calibrations,
         calibration_key=calibration_key,

@@ -112,6 +112,13 @@ def test_a_box_outside_the_picture_is_refused():
         crop_from_bytes("crop.png", png("red"), box=Box(30, 0, 20, 20))
 
 
+def test_a_box_begins_where_its_context_does():
+    crop = crop_from_bytes("crop.png", png("red", (200, 100)), box=Box(40, 10, 100, 80))
+
+    # 15 % of 100 to the left, of 80 above, as far as the picture goes
+    assert crop.origin == (25, 0)
+
+
 def test_filters_search_a_part_of_the_catalog(searcher):
     swedish = search_red(searcher, markets=["SE"])
     produce = search_red(searcher, categories=["produce"])

@@ -12,6 +12,7 @@ from engine.catalog.fields import ProductFields, gtin_forms
 from engine.catalog.filters import chunks, filtered
 from engine.catalog.models import Claim, Family, Gtin, Product, ReferenceImage, now
 from engine.errors import InvalidInputError, NotFoundError
+from engine.markets.facts import Fact
 
 TEXTS = ("name", "brand", "category", "description", "source", "license")
 
@@ -91,6 +92,11 @@ class ProductQueries(EmbeddingQueries):
     def newest_observation(self) -> date | None:
         """Return the newest date of any claim: the day by which claims age."""
         return self._session.scalar(select(func.max(Claim.observed_on)))
+
+    def market_countries(self) -> set[str]:
+        """Return the countries where somebody saw any product sold."""
+        query = select(Claim.value).where(Claim.kind == Fact.MARKET).distinct()
+        return set(self._session.scalars(query))
 
     def families(self) -> dict[str, list[str]]:
         """Return the ids of the products of each family of siblings."""

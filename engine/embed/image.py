@@ -244,7 +244,11 @@ class Box:
         return f"{self.x},{self.y},{self.width},{self.height}"
 
 
-def crop_box(image: Image.Image, box: Box, context: float = 0.15) -> Image.Image:
+CONTEXT = 0.15
+"""Share of a box's sides that is searched around it."""
+
+
+def crop_box(image: Image.Image, box: Box, context: float = CONTEXT) -> Image.Image:
     """Cut the box out of an upright picture, with some of what surrounds it.
 
     Parameters
@@ -268,12 +272,14 @@ def crop_box(image: Image.Image, box: Box, context: float = 0.15) -> Image.Image
         If the box is empty or leaves the picture.
     """
     box.check_inside(image.width, image.height)
+    part = with_context(box, image.width, image.height, context)
+    return image.crop((part.x, part.y, part.x + part.width, part.y + part.height))
+
+
+def with_context(box: Box, width: int, height: int, context: float = CONTEXT) -> Box:
+    """Return the part of a picture of this size that `crop_box` cuts out."""
     wide, high = round(box.width * context), round(box.height * context)
-    return image.crop(
-        (
-            max(box.x - wide, 0),
-            max(box.y - high, 0),
-            min(box.x + box.width + wide, image.width),
-            min(box.y + box.height + high, image.height),
-        )
-    )
+    left, top = max(box.x - wide, 0), max(box.y - high, 0)
+    right = min(box.x + box.width + wide, width)
+    bottom = min(box.y + box.height + high, height)
+    return Box(left, top, right - left, bottom - top)

@@ -1,16 +1,50 @@
-"""From product probabilities to country probabilities: a pure function.
+"""From products and clues to country probabilities: pure functions.
 
-The model. If the crop shows product i, it was bought in one of the product's markets, and each
-country's share is its share of the independent observations. So
+The model
+---------
+Before looking, the item was bought in country c with probability prior(c) (`prior.py`).
 
-    P(country c) = sum over products i of P(i) * observations(i, c) / observations(i).
+**Clues.** Each voice j (`voices.py`: clues that lean on one another count as one) tells the country
+of sale with probability r_j, its reliability, and is idle otherwise. If it tells, it points to c
+with strength s_j(c), sum 1. So what was read is
 
-What is unknown, and what belongs to products without any known market, stays undetermined.
+    f_j(c) = 1 - r_j + r_j s_j(c) / prior(c)
+
+times as likely in c as anywhere: 1 is no news, and since r_j < 1 nothing is impossible. All voices
+together give L(c) = prod_j f_j(c), and W = sum_c prior(c) L(c).
+
+**Products.** Candidate i has probability P(i). Of n_i independent sightings obs_i(c) were in c, so
+it was bought there with probability d_i(c) = obs_i(c) / (n_i + a), and with left_i = a / (n_i + a)
+in a market that nobody recorded; a product without claims is all left-over. With the clues
+
+    P(i bought in c) = P(i) d_i(c) L(c) / Z_i,   Z_i = sum_c d_i(c) L(c) + left_i W.
+
+**The rest**, q = P(unknown) + sum_i P(i) left_i W / Z_i, follows the clues alone: its share of c is
+prior(c) L(c) / W. In that, prior(c) I / W with I = prod_j (1 - r_j) is where *no* voice tells
+anything; this part stays **undetermined**. What is left to country c,
+
+    q prior(c) (L(c) - I) / W,
+
+is decided by clues. Where no voice raised c (all f_j(c) <= 1) it is undetermined too.
+
+**Contributions.** The candidates' parts are theirs. The part that clues decide is shared among the
+voices in proportion to max(0, log f_j(c)), and within a voice to what each of its clues counts
+there. Contributions of a country add up to its probability, and countries and `undetermined` to 1.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from engine.markets.prior import CountryPrior, Floats, World
+from engine.markets.voices import Voice, WeighedClue, voices_of
+
+UNRECORDED = 0.2
+"""`a`: sightings that unrecorded markets stand for. One claim leaves them a sixth, four a
+twentieth. A documented choice, not fitted: claims say where a product was seen, not where not."""
 
 
 @dataclass(frozen=True)
@@ -19,15 +53,16 @@ class MarketVote:
 
     product: str
     probability: float
-    observations: Mapping[str, int]
+    observations: Mapping[str, float]
     """Independent sightings by country (ISO 3166-1 alpha-2); empty when none is known."""
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """The probability that one product adds to one country."""
+    """The probability that one product or one clue adds to one country."""
 
-    product: str
+    cause: str | WeighedClue
+    """The product's id, or the clue."""
     weight: float
 
 
@@ -47,32 +82,131 @@ class CountryPosterior:
     countries: tuple[CountryShare, ...]
     undetermined: float
 
+    def of(self, country: str) -> float:
+        """Return a country's probability, 0 where no evidence raised it."""
+        return next((share.probability for share in self.countries if share.country == country), 0)
 
-def country_posterior(votes: Sequence[MarketVote]) -> CountryPosterior:
-    """Share each product's probability over the countries where it is sold.
+
+@dataclass(frozen=True)
+class Testimony:
+    """What the voices say together."""
+
+    world: World
+    voices: tuple[Voice, ...]
+    factors: Floats
+    """f, shape (voices, countries)."""
+    likelihood: Floats
+    """L, one a country."""
+    idle: float
+    """I: the probability that no voice tells anything."""
+
+    @classmethod
+    def of(cls, world: World, voices: Sequence[Voice]) -> "Testimony":
+        """Hear the voices."""
+        rows = [voice.factor(world) for voice in voices]
+        factors = np.array(rows).reshape(len(voices), len(world.countries))
+        idle = prod(1 - voice.reliability for voice in voices)
+        return cls(world, tuple(voices), factors, factors.prod(axis=0), idle)
+
+    @property
+    def total(self) -> float:
+        """W: the likelihood averaged over the prior."""
+        return float(self.world.prior @ self.likelihood) if len(self.world.prior) else 1.0
+
+    def decided(self) -> Floats:
+        """Return the probability of each country that clues decide, where they raise it."""
+        raised = (self.factors > 1).any(axis=0)
+        part = self.world.prior * np.maximum(self.likelihood - self.idle, 0.0)
+        return np.asarray(np.where(raised, part, 0.0) / self.total)
+
+    def parts(self, country: str) -> list[tuple[WeighedClue, float]]:
+        """Share what is decided for a country among the clues, sum 1."""
+        place = self.world.places[country]
+        logs = np.log(np.maximum(self.factors[:, place], 1.0))
+        return [
+            (clue, float(weight / logs.sum()) * part)
+            for voice, weight in zip(self.voices, logs, strict=True)
+            if weight > 0
+            for clue, part in voice.parts(country)
+        ]
+
+
+def country_posterior(
+    votes: Sequence[MarketVote],
+    clues: Sequence[WeighedClue] = (),
+    prior: CountryPrior | None = None,
+) -> CountryPosterior:
+    """Share each product's probability over its markets, and the rest over what clues say.
 
     Parameters
     ----------
     votes : sequence of MarketVote
         All candidates, not only those shown; their probabilities sum to at most 1.
+    clues : sequence of WeighedClue
+        What was read.
+    prior : CountryPrior, optional
+        What is thought of countries before; by default all that are named are alike.
 
     Returns
     -------
     CountryPosterior
-        Ties stand in alphabetical order, so that the same votes give the same answer.
+        Ties stand in alphabetical order, so that the same evidence gives the same answer.
     """
-    contributions: dict[str, list[Contribution]] = defaultdict(list)
+    testimony = hear(votes, clues, prior or CountryPrior())
+    parts: dict[str, list[Contribution]] = defaultdict(list)
+    rest = max(1.0 - sum(vote.probability for vote in votes), 0.0)
     for vote in votes:
-        total = sum(vote.observations.values())
-        for country, count in vote.observations.items():
-            weight = vote.probability * count / total
-            contributions[country].append(Contribution(vote.product, weight))
-    shares = [_country_share(country, parts) for country, parts in contributions.items()]
+        shares, left = _split(vote, testimony)
+        rest += left
+        for country, weight in shares.items():
+            parts[country].append(Contribution(vote.product, weight))
+    for country, weight in zip(testimony.world.countries, testimony.decided(), strict=True):
+        if weight > 0:
+            parts[country] += [
+                Contribution(clue, rest * float(weight) * part)
+                for clue, part in testimony.parts(country)
+            ]
+    return _posterior(parts)
+
+
+def hear(
+    votes: Sequence[MarketVote], clues: Sequence[WeighedClue], prior: CountryPrior
+) -> Testimony:
+    """Hear the clues in a world that has every country that votes and clues name."""
+    named = {country for vote in votes for country in vote.observations}
+    named.update(country for clue in clues for country in clue.countries)
+    return Testimony.of(prior.world(named), voices_of(clues))
+
+
+def _split(vote: MarketVote, testimony: Testimony) -> tuple[dict[str, float], float]:
+    """Return what a product gives to each of its markets, and to markets that nobody recorded."""
+    n = sum(vote.observations.values())
+    if n <= 0:
+        return {}, vote.probability
+    places = testimony.world.places
+    weights = {
+        country: count * float(testimony.likelihood[places[country]])
+        for country, count in vote.observations.items()
+        if count > 0
+    }
+    left = UNRECORDED * testimony.total
+    total = sum(weights.values()) + left
+    shares = {country: vote.probability * weight / total for country, weight in weights.items()}
+    return shares, vote.probability * left / total
+
+
+def _posterior(parts: Mapping[str, list[Contribution]]) -> CountryPosterior:
+    shares = [_country_share(country, of_country) for country, of_country in parts.items()]
+    shares = [share for share in shares if share.probability > 0]
     shares.sort(key=lambda share: (-share.probability, share.country))
     claimed = sum(share.probability for share in shares)
     return CountryPosterior(tuple(shares), max(0.0, 1.0 - claimed))
 
 
 def _country_share(country: str, parts: list[Contribution]) -> CountryShare:
-    parts.sort(key=lambda part: (-part.weight, part.product))
+    parts.sort(key=lambda part: (-part.weight, _name(part.cause)))
     return CountryShare(country, sum(part.weight for part in parts), tuple(parts))
+
+
+def _name(cause: str | WeighedClue) -> tuple[str, ...]:
+    return (cause,) if isinstance(cause, str) else (cause.kind, cause.value)
