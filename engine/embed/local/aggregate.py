@@ -116,9 +116,9 @@ def aggregate(points: Keypoints, codebook: Codebook, assignments: int = 1) -> Ag
     differences = placed[:, None] - codebook.words[nearest]
     lengths = np.linalg.norm(differences, axis=2, keepdims=True)
     differences = (differences / np.maximum(lengths, 1e-9)).reshape(-1, BITS)
-    words, rows = np.unique(nearest.ravel(), return_inverse=True)
-    sums = np.zeros((len(words), BITS), np.float64)
-    np.add.at(sums, rows, differences)
+    order = np.argsort(nearest.ravel(), kind="stable")
+    words, starts = np.unique(nearest.ravel()[order], return_index=True)
+    sums = np.add.reduceat(differences[order], starts) if len(words) else np.zeros((0, BITS))
     packed = np.packbits(sums >= 0, axis=1, bitorder="little")
     return Aggregate(words.astype(np.uint16), packed.view("<u8").ravel().astype(np.uint64))
 

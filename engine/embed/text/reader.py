@@ -124,7 +124,7 @@ class RapidReader:
         tried = sorted(unsure, key=_length_px, reverse=True)[:_LINES_TRIED]
         again = self._read_quads(picture, [other_way_up(quad) for _, quad in tried])
         return any(
-            new[0].confidence > max(old[0].confidence, _CONFIDENCE_MIN)
+            _is_sensible(new) and not _is_sensible(old)
             for old, new in zip(tried, again, strict=True)
         )
 
