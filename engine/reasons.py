@@ -1,11 +1,11 @@
 """Reasons: an answer completed by the places of its evidence, siblings and quality."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PIL.Image import Image
 
-from engine.catalog.models import ImageDetails, ReferenceImage
+from engine.catalog.models import ImageDetails
 from engine.compare import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.keypoints import Keypoints
@@ -14,6 +14,7 @@ from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import Rarity
 from engine.embed.text.stored import unpack_words
 from engine.evidence import ShownDetails, evidence_of
+from engine.referencepictures import ReferencePictures
 from engine.results import Candidate, CropQuality, CropResult, Distinction
 from engine.siblings import PROBABILITY_MIN, Rival, tell_apart
 
@@ -36,7 +37,7 @@ class References:
     stored: Mapping[int, ImageDetails]
     """By the picture's number."""
     rarity: Rarity
-    read_picture: Callable[[ReferenceImage], Image]
+    pictures: ReferencePictures
 
 
 def with_reasons(
@@ -126,5 +127,5 @@ def _rival(candidate: Candidate, comparison: Comparison, references: References)
         look=comparison.score,
         words=unpack_words(stored.words) if stored else (),
         keypoints=Keypoints.from_bytes(stored.keypoints) if stored else None,
-        read_picture=lambda: references.read_picture(comparison.image),
+        read_small=lambda: references.pictures.small(comparison.image),
     )

@@ -15,7 +15,6 @@ from engine.answers import crop_result, market_votes, merge_text_hits
 from engine.catalog.database import Sessions
 from engine.catalog.detaillist import LiveDetails
 from engine.catalog.index import Hits
-from engine.catalog.models import ReferenceImage
 from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
 from engine.catalog.wordlist import LiveWords
@@ -44,6 +43,7 @@ from engine.fusion import (
 )
 from engine.markets.judge import CountryJudge
 from engine.reasons import References, SearchedPart, with_reasons
+from engine.referencepictures import ReferencePictures
 from engine.results import (
     CatalogInfo,
     CropResult,
@@ -167,7 +167,7 @@ class DetailChannels:
     extractor: DetailExtractor
     words: LiveWords
     details: LiveDetails
-    read_reference: Callable[[ReferenceImage], Image]
+    pictures: ReferencePictures
 
 
 @dataclass(frozen=True)
@@ -306,7 +306,7 @@ class Searcher:
         ids, version = [each.image.id for each in told], self._channels.extractor.version
         stored = CatalogStore(session).details_of(ids, version)
         rarity = self._channels.words.index(session).rarity
-        return References(stored, rarity, self._channels.read_reference)
+        return References(stored, rarity, self._channels.pictures)
 
     def _look(self, crop: Crop, watch: Stopwatch) -> Look:
         """Take in one crop by itself: in a batch, last digits would depend on the neighbours."""
@@ -408,7 +408,7 @@ class Searcher:
         compared = comparer.compare(some, stored)
         odds = self._odds(compared, len(compared))
         for row in best_by_product(compared, odds)[:N_CLOSE]:
-            reference = channels.read_reference(compared[row].image)
+            reference = channels.pictures.read(compared[row].image)
             compared[row] = comparer.look_closely(compared[row], reference)
         return compared + [Comparison(each.image, each.score) for each in rest]
 

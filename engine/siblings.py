@@ -7,25 +7,38 @@ analyst learns what to look for where the crop does not show it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PIL.Image import Image
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.embed.local.geometry import match_and_verify
 from engine.embed.local.keypoints import Keypoints
-from engine.embed.local.rectify import compare_closely
+from engine.embed.local.planes import Matrix
 from engine.embed.text.folding import folded_parts
 from engine.embed.text.matching import Rarity, similarities
 from engine.embed.text.words import Word
+from engine.referencepictures import Pixels
 from engine.results import Area, Distinction
+
+Size = tuple[int, int]
 
 PROBABILITY_MIN = 0.05
 """Below it a candidate is not worth telling apart from another."""
 LOOK_MARGIN = 0.1
 """Cosine: photos of one carton lie within .1 of its siblings' packshots, others further off."""
 
-_SURE = 0.8
+_SURE = 0.9
 _LETTERS_MIN = 4
 """Shorter words are too often misread to say that the other picture lacks them."""
 _WORDS_MAX = 3
+RIVALS_MAX = 4
+"""Candidates that are told apart."""
+_POINTS_MAX = 250
+"""Of each picture: packshots of one design share many, and half of all cost a quarter."""
+_CELLS = 6
+"""Cells along each side of a picture."""
+_SEEN_MIN = 0.5
+"""Share of a cell that both pictures must show."""
 _DIFFERENCE_MIN = 10.0
 """Distance in Lab that a place must differ by to be pointed at: printing and light make 5."""
 
@@ -44,8 +57,8 @@ class Rival:
     """Read in the picture."""
     keypoints: Keypoints | None
     """Of the picture; none where its details are not stored."""
-    read_picture: Callable[[], Image]
-    """Called only where the details of both pictures lie on each other."""
+    read_small: Callable[[], Pixels]
+    """Returns a small copy of the picture; called only where it lies on a sibling's."""
 
 
 def tell_apart(rivals: Sequence[Rival], rarity: Rarity) -> list[Distinction | None]:
@@ -54,7 +67,7 @@ def tell_apart(rivals: Sequence[Rival], rarity: Rarity) -> list[Distinction | No
     Parameters
     ----------
     rivals : sequence of Rival
-        The candidates of one crop, the likeliest first.
+        The candidates of one crop, the likeliest first; all but the first few are passed over.
     rarity : Rarity
         Of words in the catalog.
 
@@ -63,8 +76,12 @@ def tell_apart(rivals: Sequence[Rival], rarity: Rarity) -> list[Distinction | No
     list of Distinction or None
         For each candidate; none where no other one looks as much like the crop.
     """
-    pairs = [(rival, sibling_of(rival, rivals)) for rival in rivals]
-    return [None if other is None else _distinction(rival, other, rarity) for rival, other in pairs]
+    few = rivals[:RIVALS_MAX]
+    pairs = [(rival, sibling_of(rival, few)) for rival in few]
+    found = [
+        None if other is None else _distinction(rival, other, rarity) for rival, other in pairs
+    ]
+    return found + [None] * (len(rivals) - len(few))
 
 
 def sibling_of(rival: Rival, rivals: Sequence[Rival]) -> Rival | None:
@@ -134,14 +151,73 @@ def differing_place(rival: Rival, other: Rival) -> Area | None:
     """Lay the other's picture onto this one's; return the place of this one that differs most."""
     if rival.keypoints is None or other.keypoints is None:
         return None
-    (match,) = match_and_verify(other.keypoints, [rival.keypoints])
+    ours, theirs = rival.keypoints.strongest(_POINTS_MAX), other.keypoints.strongest(_POINTS_MAX)
+    (match,) = match_and_verify(theirs, [ours])
     if not match.is_plausible:
         return None
-    close = compare_closely(other.read_picture(), rival.read_picture(), match)
-    if close is None or close.worst_difference < _DIFFERENCE_MIN:
+    return differing_cell(
+        rival.read_small(), other.read_small(), match.transform, _size(ours), _size(theirs)
+    )
+
+
+def differing_cell(
+    ours: Pixels, theirs: Pixels, transform: Matrix, our_size: Size, their_size: Size
+) -> Area | None:
+    """Return the cell of our picture that differs most from what lies there in theirs.
+
+    Parameters
+    ----------
+    ours, theirs : numpy.ndarray of uint8, shape (height, width, 3)
+        Small copies of the two pictures, RGB.
+    transform : numpy.ndarray of float64, shape (3, 3)
+        Homogeneous pixels of our whole picture to those of theirs.
+    our_size, their_size : tuple of int
+        Width and height of the whole pictures, px.
+
+    Returns
+    -------
+    Area or None
+        In pixels of our whole picture; None where no cell differs much.
+    """
+    to_theirs = _zoom(their_size, theirs) @ transform @ np.linalg.inv(_zoom(our_size, ours))
+    height, width = ours.shape[:2]
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    laid = np.asarray(cv2.warpPerspective(theirs, to_theirs, (width, height), flags=how), np.uint8)
+    whole = np.ones(theirs.shape[:2], np.float32)
+    seen = np.asarray(cv2.warpPerspective(whole, to_theirs, (width, height), flags=how), np.float32)
+    away = np.linalg.norm(_lab(ours) - _lab(laid), axis=2)
+    share = _cell_means(seen)
+    cells = np.where(share > _SEEN_MIN, _cell_means(away * seen) / np.maximum(share, 1e-6), 0.0)
+    row, column = np.unravel_index(int(np.argmax(cells)), cells.shape)
+    if cells[row, column] < _DIFFERENCE_MIN:
         return None
-    cell = close.worst_cell
-    return Area(cell.x, cell.y, cell.width, cell.height)
+    return _cell_area(int(row), int(column), our_size)
+
+
+def _size(picture: Keypoints) -> Size:
+    return picture.width, picture.height
+
+
+def _zoom(size: Size, small: Pixels) -> Matrix:
+    """Return the map from a whole picture to its small copy."""
+    return np.diag([small.shape[1] / size[0], small.shape[0] / size[1], 1.0])
+
+
+def _lab(pixels: Pixels) -> NDArray[np.float32]:
+    """Return smoothed Lab: the geometry is off by up to a pixel of a small copy."""
+    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
+    return np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.5), np.float32)
+
+
+def _cell_means(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    means = cv2.resize(values, (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+    return np.asarray(means, np.float32)
+
+
+def _cell_area(row: int, column: int, size: Size) -> Area:
+    left, right = (round(at * size[0] / _CELLS) for at in (column, column + 1))
+    top, bottom = (round(at * size[1] / _CELLS) for at in (row, row + 1))
+    return Area(left, top, right - left, bottom - top)
 
 
 def _sentence(

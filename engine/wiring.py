@@ -29,6 +29,7 @@ from engine.embed.quality_hits import read_quality_hits
 from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
 from engine.markets.judge import CountryJudge
+from engine.referencepictures import ReferencePictures
 from engine.search import DetailChannels, Searcher
 from engine.settings import Settings
 
@@ -114,7 +115,7 @@ def build_parts(
             extractor,
             LiveWords(extractor.version),
             LiveDetails(extractor.version),
-            partial(_read_reference, files, limits),
+            ReferencePictures(partial(_read_reference, files, limits)),
         )
     quality_hits = read_quality_hits(settings.quality_hits_path)
     return Parts(

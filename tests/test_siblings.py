@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw
 from engine.embed.local.keypoints import extract_keypoints
 from engine.embed.text.matching import Rarity
 from engine.embed.text.words import Word
-from engine.siblings import Rival, own_words, sibling_of, tell_apart
+from engine.referencepictures import shrunk
+from engine.siblings import RIVALS_MAX, Rival, own_words, sibling_of, tell_apart
 
 BOX = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 RARITY = Rarity({"iuice": 90, "appie": 2}, 100)
@@ -37,7 +38,7 @@ def rival(product, *, probability=0.4, look=0.5, words=(), picture=None):
         look,
         [word(text) for text in words],
         None if picture is None else extract_keypoints(picture),
-        lambda: picture,
+        lambda: shrunk(picture),
     )
 
 
@@ -65,6 +66,15 @@ def test_the_place_where_the_two_pictures_differ_is_marked():
     assert "marked place" in first.sentence
 
 
+def test_the_place_is_found_however_the_other_picture_lies():
+    """The same carton, smaller and turned, is laid on the first before they are compared."""
+    red, green = carton("#d01010"), carton("#10a010").rotate(90).resize((160, 160))
+
+    first, _ = tell_apart([rival("red", picture=red), rival("green", picture=green)], RARITY)
+
+    assert (first.place.x, first.place.y) == pytest.approx((200, 200), abs=3)
+
+
 def test_equal_pictures_without_words_are_said_to_tell_nothing():
     one, other = (rival(name, picture=carton("white")) for name in ("one", "other"))
 
@@ -84,6 +94,14 @@ def test_only_likely_candidates_of_like_look_are_siblings():
     assert sibling_of(first, [first]) is None
 
 
+def test_all_but_the_first_few_are_passed_over():
+    many = [rival(str(number), probability=0.1) for number in range(RIVALS_MAX + 3)]
+
+    found = tell_apart(many, RARITY)
+
+    assert [each is not None for each in found] == [True] * RIVALS_MAX + [False] * 3
+
+
 def test_a_word_that_was_misread_in_the_other_picture_tells_nothing():
     assert own_words([word("NATURELL")], [word("NATUREIL")], RARITY) == []
     assert own_words([word("VANILLA")], [word("NATURELL")], RARITY) == ["VANILLA"]
@@ -91,7 +109,7 @@ def test_a_word_that_was_misread_in_the_other_picture_tells_nothing():
 
 
 def test_unsure_short_and_numeral_words_tell_nothing():
-    words = [word("VANILLA", confidence=0.7), word("fat"), word("1500")]
+    words = [word("VANILLA", confidence=0.85), word("fat"), word("1500")]
 
     assert own_words(words, [], RARITY) == []
 

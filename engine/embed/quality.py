@@ -128,8 +128,9 @@ def _gray_of(image: Image) -> tuple[Gray, float]:
     """Return the luma of a picture, made smaller if it is large, and by how much."""
     scale = max(max(image.size) / _SIDE_MAX_PX, 1.0)
     size = (max(round(image.width / scale), 1), max(round(image.height / scale), 1))
-    small = image if scale == 1 else image.resize(size)
-    return np.asarray(small.convert("L"), dtype=np.uint8), scale
+    gray = image.convert("L")
+    small = gray if scale == 1 else gray.resize(size, reducing_gap=2.0)
+    return np.asarray(small, dtype=np.uint8), scale
 
 
 def _seen(gray: Gray, hidden: Mask | None) -> Mask:
