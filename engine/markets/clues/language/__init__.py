@@ -1,0 +1,65 @@
+"""Languages that stand on a pack: by the words that packs use, not by a general detector.
+
+English beside another language is decoration: its words stand on packs of every country, so that
+it speaks only where it is alone, or has the most to say. Regional words and spellings, such as
+`zumo` and `jugo`, narrow a language to the countries that use them.
+"""
+
+from collections import defaultdict
+from functools import cache
+
+from engine.markets.clues.clue import Clue
+from engine.markets.clues.language.regions import region_of
+from engine.markets.clues.language.speech import Speech, speeches_of
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.table import read_table, strengths
+from engine.markets.facts import Fact
+
+_TEXT_WORDS_MAX = 8
+_KIND = "language"
+
+
+def read_language(pack: PackText) -> list[Clue]:
+    """Return one clue for each language that clearly stands on a pack, the strongest first."""
+    speeches = speeches_of(pack.text)
+    return [
+        _clue(pack, speech)
+        for number, speech in enumerate(speeches)
+        if speech.main != "en" or number == 0
+    ]
+
+
+def _clue(pack: PackText, speech: Speech) -> Clue:
+    region = region_of(pack.text, speech)
+    best = sorted(speech.tokens, key=lambda token: (-len(token.word), token.start))
+    shown = sorted(best[:_TEXT_WORDS_MAX], key=lambda token: token.start)
+    return Clue(
+        kind=_KIND,
+        value=region.tag if region else speech.value,
+        text=" ".join(pack.text[token.start : token.end] for token in shown),
+        fact=Fact.LANGUAGE,
+        countries=region.countries if region else countries_of(speech),
+        rule=f"language_words {speech.value}" + (f", {region.rule}" if region else ""),
+        source=_sources()[speech.main],
+        box=pack.box(shown[0].start, shown[-1].end) if shown else None,
+    )
+
+
+def countries_of(speech: Speech) -> dict[str, float]:
+    """Return where goods with a language, or with one of those not told apart, are sold."""
+    total: dict[str, float] = defaultdict(float)
+    for language, share in speech.shares:
+        for country, strength in _countries()[language].items():
+            total[country] += share * strength
+    return dict(total)
+
+
+@cache
+def _countries() -> dict[str, dict[str, float]]:
+    rows = read_table("language_countries")
+    return {row["language"]: strengths(row["countries"]) for row in rows}
+
+
+@cache
+def _sources() -> dict[str, str]:
+    return {row["language"]: row["source"] for row in read_table("language_countries")}

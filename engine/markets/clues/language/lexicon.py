@@ -1,0 +1,139 @@
+"""The lexicon: which languages use a word on packs, also when it is misspelt, or inside another."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Self
+
+from rapidfuzz.distance import Levenshtein
+
+from engine.embed.text.folding import folded_parts
+from engine.markets.clues.language.tokens import caseless, without_accents
+from engine.markets.clues.table import read_table
+
+_SLIP_LETTERS_MIN = 7
+_STEM_LETTERS_MIN = 5
+_STEM_LETTERS_MAX = 16
+_COMPOUND_LETTERS_MIN = 8
+_COMPOUND_LETTERS_MAX = 40
+_COVERED_MIN = 0.4
+_SHAPE_LETTERS_MIN = 5
+_COMMON = 5.0
+
+Frequencies = Mapping[str, float]
+"""Zipf frequency of a word by language: decimal logarithm of its count in a billion words."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a word was found in the lexicon."""
+
+    frequencies: Frequencies
+    trust: float
+    """How far a word found in this way can be believed, 0 to 1."""
+
+
+@dataclass
+class Lexicon:
+    """Words by language, found exactly, without accents, with one slip, or as a compound's stem."""
+
+    languages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Languages of each word."""
+    _unaccented: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _shapes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Languages of each word after its look-alike letters became one: `mjölk` and `miolk`."""
+    _shortened: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    @cache
+    def of_packs(cls) -> Self:
+        """Read the table of words that packs use."""
+        lexicon = cls()
+        for row in read_table("language_words"):
+            for word in row["words"].split():
+                lexicon.add(caseless(word), row["language"])
+        return lexicon
+
+    def add(self, word: str, language: str) -> None:
+        """Take in a word of a language."""
+        self.languages[word].add(language)
+        self._unaccented[without_accents(word)].add(language)
+        shape = _shape(word)
+        if len(shape) >= _SHAPE_LETTERS_MIN:
+            self._shapes[shape].add(language)
+        if len(shape) >= _SLIP_LETTERS_MIN:
+            for shorter in _with_one_letter_less(shape):
+                self._shortened[shorter].add(shape)
+
+    def find(self, word: str) -> Match | None:
+        """Return the languages of a word, found in the surest way that finds it.
+
+        As it is, else without accents, else with look-alike letters, else as a compound, else
+        with one letter wrong.
+        """
+        bare = without_accents(word)
+        if word in self.languages:
+            return Match(self._exact(word, bare), 1.0)
+        if bare in self._unaccented:
+            return Match(dict.fromkeys(self._unaccented[bare], _COMMON), 0.8)
+        shape = _shape(word)
+        if shape in self._shapes:
+            return Match(dict.fromkeys(self._shapes[shape], _COMMON - 0.5), 0.7)
+        return (
+            _compound(word, self.languages)
+            or _compound(shape, self._shapes)
+            or self._with_a_slip(shape)
+        )
+
+    def _exact(self, word: str, bare: str) -> Frequencies:
+        """Add the words that this one may be without its accents, which is less likely."""
+        lost = dict.fromkeys(self._unaccented[bare], _COMMON - 0.7)
+        return lost | dict.fromkeys(self.languages[word], _COMMON)
+
+    def _with_a_slip(self, shape: str) -> Match | None:
+        if not _SLIP_LETTERS_MIN <= len(shape) <= _COMPOUND_LETTERS_MAX:
+            return None
+        near = {
+            known
+            for shorter in _with_one_letter_less(shape)
+            for known in self._shortened.get(shorter, ())
+            if Levenshtein.distance(known, shape) <= 1
+        }
+        languages = {language for known in near for language in self._shapes[known]}
+        return Match(dict.fromkeys(languages, _COMMON - 0.5), 0.6) if languages else None
+
+
+def _compound(word: str, known: Mapping[str, set[str]]) -> Match | None:
+    """Find stems that begin or end a long word, and make up much of it."""
+    if not _COMPOUND_LETTERS_MIN <= len(word) <= _COMPOUND_LETTERS_MAX:
+        return None
+    shares = _covered_shares(word, known)
+    covered = {language: share for language, share in shares.items() if share >= _COVERED_MIN}
+    if not covered:
+        return None
+    return Match({language: _COMMON - 1.0 + share for language, share in covered.items()}, 0.7)
+
+
+def _covered_shares(word: str, known: Mapping[str, set[str]]) -> dict[str, float]:
+    heads: dict[str, int] = {}
+    tails: dict[str, int] = {}
+    for length in range(_STEM_LETTERS_MIN, min(_STEM_LETTERS_MAX, len(word) - 1) + 1):
+        heads |= dict.fromkeys(known.get(word[:length], ()), length)
+        tails |= dict.fromkeys(known.get(word[-length:], ()), length)
+    return {
+        language: min((heads.get(language, 0) + tails.get(language, 0)) / len(word), 1.0)
+        for language in heads | tails
+    }
+
+
+def _shape(word: str) -> str:
+    """Return a word after accents and the differences between look-alike letters are gone."""
+    return "".join(folded_parts(without_accents(word)))
+
+
+def _with_one_letter_less(word: str) -> Iterator[str]:
+    """Yield the word and what is left without one letter: two words one edit apart share one."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]

@@ -1,0 +1,135 @@
+"""Speech: which languages clearly stand on a pack, and by which of its words.
+
+Words are explained one language after the other: the language with the most evidence takes the
+words that speak for it, and another one has to stand on what is left. Neighbours that the words
+do not tell apart, such as Danish and Norwegian, stand together with a share each.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from engine.markets.clues.language.evidence import evidence_of
+from engine.markets.clues.language.letters import script_languages
+from engine.markets.clues.language.lexicon import Lexicon
+from engine.markets.clues.language.tokens import Token, tokens_of
+from engine.markets.clues.table import read_table
+
+_FIRST_MIN = 1.0
+"""Evidence that a pack's first language needs, in powers of ten: one good word that packs use."""
+_EVERYDAY_MIN = 2.0
+"""The same, where none of its words is one that packs use: brands are words somewhere."""
+_PACK_WORDS_MIN = 0.8
+"""Evidence of words that packs use, from which the first language needs no more."""
+_NEXT_MIN = 2.6
+"""Evidence that each further language needs, of words that the first ones leave: two or three."""
+_NEXT_WORDS_MIN = 2
+_NEXT_SHARE_MIN = 0.12
+"""Share of the first language's evidence that a further one needs: long texts hold odd words."""
+_RIVAL_SHARE_MIN = 0.15
+"""Probability beside the best one's from which a language counts as not told apart."""
+_RIVALS_MAX = 3
+_SHARPNESS = 1.2
+"""Powers of ten between two languages' probabilities for each one between their evidence."""
+_LANGUAGES_MAX = 24
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A language on a pack, or neighbours that its words do not tell apart."""
+
+    shares: tuple[tuple[str, float], ...]
+    """BCP 47 tags and probabilities, the most probable first; they sum to 1."""
+    evidence: float
+    """In powers of ten."""
+    tokens: tuple[Token, ...]
+    """The words that tell, in order of place."""
+
+    @property
+    def value(self) -> str:
+        """The tag, or tags joined by a bar."""
+        return "|".join(language for language, _ in self.shares)
+
+    @property
+    def main(self) -> str:
+        """The most probable language's tag."""
+        return self.shares[0][0]
+
+
+@lru_cache(maxsize=64)
+def speeches_of(text: str) -> tuple[Speech, ...]:
+    """Return the languages that clearly stand in a text, the one with the most evidence first."""
+    tokens = _first_of_each_word(tokens_of(text))
+    found: list[Speech] = []
+    while len(found) < _LANGUAGES_MAX:
+        speech = _strongest(tokens)
+        if speech is None or not _is_clear(speech, found):
+            break
+        found.append(speech)
+        explained = set(speech.tokens)
+        tokens = [token for token in tokens if token not in explained]
+    return tuple(found)
+
+
+def _first_of_each_word(tokens: Iterable[Token]) -> list[Token]:
+    """Keep one token of each word: a slogan that is repeated is no more evidence."""
+    first: dict[str, Token] = {}
+    for token in tokens:
+        first.setdefault(token.word, token)
+    return [token for token in first.values() if evidence_of(token.word)]
+
+
+def _strongest(tokens: Sequence[Token]) -> Speech | None:
+    totals = _totals(tokens)
+    if not totals:
+        return None
+    shares = _shares(_totals_beside(max(totals, key=lambda lang: (totals[lang], lang)), tokens))
+    rivals = {language for language, _ in shares}
+    telling = tuple(token for token in tokens if rivals & evidence_of(token.word).keys())
+    return Speech(shares, max(totals.values()), telling)
+
+
+def _totals(tokens: Sequence[Token]) -> dict[str, float]:
+    totals: dict[str, float] = defaultdict(float)
+    for token in tokens:
+        for language, evidence in evidence_of(token.word).items():
+            totals[language] += evidence
+    return {language: total - _rarities()[language] for language, total in totals.items()}
+
+
+def _totals_beside(best: str, tokens: Sequence[Token]) -> dict[str, float]:
+    """Total what speaks for the best language: words that speak for others alone are theirs."""
+    totals = _totals([token for token in tokens if best in evidence_of(token.word)])
+    return totals | {best: totals[best] + _rarities()[best]}
+
+
+def _shares(totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the best language and those that come near it, with their probabilities."""
+    best = max(totals.values())
+    weights = {lang: 10 ** (_SHARPNESS * (total - best)) for lang, total in totals.items()}
+    near = {lang: weight for lang, weight in weights.items() if weight >= _RIVAL_SHARE_MIN}
+    whole = sum(near.values())
+    ranked = sorted(near.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((language, weight / whole) for language, weight in ranked)
+
+
+def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
+    if len(speech.shares) > _RIVALS_MAX:
+        return False
+    if not before:
+        return speech.evidence >= (_FIRST_MIN if _has_a_pack_word(speech) else _EVERYDAY_MIN)
+    needed = max(_NEXT_MIN, _NEXT_SHARE_MIN * before[0].evidence)
+    return speech.evidence >= needed and len(speech.tokens) >= _NEXT_WORDS_MIN
+
+
+def _has_a_pack_word(speech: Speech) -> bool:
+    """Say whether words of the lexicon, or of a script, carry much of the evidence."""
+    lexicon = Lexicon.of_packs()
+    words = [t.word for t in speech.tokens if lexicon.find(t.word) or script_languages(t.word)]
+    return sum(evidence_of(word).get(speech.main, 0.0) for word in words) >= _PACK_WORDS_MIN
+
+
+@cache
+def _rarities() -> dict[str, float]:
+    return {row["language"]: float(row["rarity"]) for row in read_table("language_countries")}

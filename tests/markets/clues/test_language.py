@@ -1,0 +1,187 @@
+import time
+
+import pytest
+
+from engine.markets.clues.language import read_language
+from engine.markets.clues.language.evidence import evidence_of, languages
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.table import read_table
+from engine.markets.facts import Fact
+
+
+def values(*lines: str) -> list[str]:
+    return [clue.value for clue in read_language(PackText.of_lines(*lines))]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("MELLAN MJÖLK 1,5 %", "sv"),
+        ("STANDARDMJÖLK", "sv"),
+        ("utan fruktkött", "sv"),
+        ("Økologisk letmælk", "da"),
+        ("uden tilsat sukker", "da"),
+        ("Økologisk lettmelk", "nb"),
+        ("uten tilsatt sukker", "nb"),
+        ("rasvaton maito", "fi"),
+        ("Nýmjólk", "is"),
+        ("värske täispiim", "et"),
+        ("pilnpiens 3,5 %", "lv"),
+        ("pienas 2,5 % riebalų", "lt"),
+        ("mleko świeże", "pl"),
+        ("polotučné mléko", "cs"),
+        ("polotučné mlieko", "sk"),
+        ("tejföl 20 %", "hu"),
+        ("lapte proaspăt", "ro"),
+        ("kruh bez šećera, čuvati u hladnjaku", "hr"),
+        ("alpsko mleko, uporabno najmanj do", "sl"),
+        ("yarım yağlı süt", "tr"),
+        ("fettarme Milch", "de"),
+        ("lait demi-écrémé", "fr"),
+        ("halfvolle melk", "nl"),
+        ("latte parzialmente scremato", "it"),
+        ("leche entera", "es"),
+        ("leite meio gordo de vaca", "pt"),
+        ("πλήρες γάλα", "el"),
+        ("молоко питьевое", "ru"),
+        ("молоко питне", "uk"),
+        ("прясно мляко", "bg"),
+        ("ミルクチョコレート", "ja"),
+        ("우유 1000ml", "ko"),
+        ("营养成分表", "zh-Hans"),
+        ("營養標示", "zh-Hant"),
+        ("נתרן סוכר", "he"),
+        ("ส่วนประกอบ", "th"),
+        ("sữa tươi tiệt trùng", "vi"),
+        ("Komposisi: gula, garam", "id"),
+        ("Gesichtscreme für trockene Haut", "de"),
+        ("Söndag 5 maj", "sv"),
+        ("Søndag med fløte og ukens oppskrifter", "nb"),
+    ],
+)
+def test_words_of_a_pack_name_its_language(line, language):
+    assert values(line)[0].partition("-")[0] == language.partition("-")[0]
+    assert language in (values(line)[0], values(line)[0].partition("-")[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("MELLAN MJOLK", "sv"),
+        ("ÄPPELJUlCE", "sv"),
+        ("FILMIOLK", "sv"),
+        ("SOMMARMJÖLK", "sv"),
+        ("Zutoten: Weizenmehl", "de"),
+        ("mleko swieze bez dodatku", "pl"),
+    ],
+)
+def test_lost_accents_and_misread_letters_are_forgiven(line, language):
+    assert values(line) == [language]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "   ", "1,5 %", "NIVEA Creme", "Coca-Cola Zero", "Tropicana Pure Premium", "BRAVO",
+     "XKQZW", "GOR JUPLE", "Original", "PRRE PREMINN", "kg ml 100 g", "Orange"],
+)  # fmt: skip
+def test_brands_units_and_rubbish_say_nothing(line):
+    assert values(line) == []
+
+
+def test_neighbours_that_the_words_do_not_tell_apart_stand_together():
+    (clue,) = read_language(PackText.of_lines("Yoghurt naturell"))
+
+    assert clue.value == "sv|nb"
+    assert clue.countries["SE"] == pytest.approx(0.54, abs=0.05)
+    assert sum(clue.countries.values()) == pytest.approx(1.0)
+
+
+def test_each_language_of_a_pack_is_a_clue_the_strongest_first():
+    clues = read_language(
+        PackText.of_lines(
+            "Ingredienser: vatten, socker, salt. Förvaras svalt och mörkt.",
+            "Ainesosat: vesi, sokeri, suola. Säilytetään viileässä ja kuivassa paikassa.",
+        )
+    )
+
+    assert {clue.value for clue in clues} == {"sv", "fi"}
+    assert all(clue.fact is Fact.LANGUAGE for clue in clues)
+
+
+def test_english_beside_another_language_is_decoration():
+    assert values("Natural smooth taste", "Zutaten: Wasser, Zucker, Salz, Weizenmehl, Hefe") == [
+        "de"
+    ]
+
+
+def test_english_alone_speaks():
+    (clue,) = read_language(PackText.of_lines("Semi skimmed milk", "keep refrigerated"))
+
+    assert clue.value == "en-GB"
+    assert max(clue.countries, key=clue.countries.__getitem__) == "GB"
+
+
+@pytest.mark.parametrize(
+    ("line", "tag", "country"),
+    [
+        ("suco de laranja", "pt-BR", "BR"),
+        ("sumo de laranja", "pt-PT", "PT"),
+        ("zumo de naranja", "es-ES", "ES"),
+        ("natural orange flavor with other flavors, cholesterol free", "en-US", "US"),
+        ("Marillenmarmelade aus Marillen, Schlagobers", "de-AT", "AT"),
+        ("Vollrahm aus Schweizer Milch", "de-CH", "CH"),
+    ],
+)
+def test_regional_words_narrow_a_language(line, tag, country):
+    (clue,) = read_language(PackText.of_lines(line))
+
+    assert clue.value == tag
+    assert max(clue.countries, key=clue.countries.__getitem__) == country
+
+
+@pytest.mark.parametrize(
+    "line", ["leite integral", "agua mineral natural con gas", "frische Milch"]
+)
+def test_words_of_the_whole_language_name_no_region(line):
+    assert all("-" not in value for value in values(line))
+
+
+def test_a_clue_shows_its_words_and_their_box():
+    pack = PackText.of_lines("ARLA 1 l", "Färsk standardmjölk")
+
+    (clue,) = read_language(pack)
+
+    assert clue.text == "Färsk standardmjölk"
+    assert clue.box == pack.box(pack.text.index("Färsk"), len(pack.text))
+    assert clue.countries == {"SE": pytest.approx(0.95), "FI": pytest.approx(0.05)}
+
+
+def test_a_word_of_one_language_weighs_more_than_one_of_three():
+    assert evidence_of("mjölk")["sv"] > evidence_of("juice")["sv"] > 0
+
+
+def test_each_language_of_the_tables_has_countries():
+    words = {row["language"] for row in read_table("language_words")}
+    letters = {tag for row in read_table("language_letters") for tag in row["languages"].split("|")}
+    scripts = {tag for row in read_table("language_scripts") for tag in row["languages"].split("|")}
+
+    assert words | letters | scripts <= set(languages())
+
+
+def test_both_ways_of_writing_chinese_stand_side_by_side():
+    (row,) = read_table("language_ideographs")
+
+    assert len(row["simplified"]) == len(row["traditional"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 100_000, "mjölk " * 20_000, "\u0300" * 10_000, "ÅÄÖ\x00\ud800" * 1_000, "аbс " * 10_000,
+     "".join(map(chr, range(0x20, 0xD800, 7)))],
+)  # fmt: skip
+def test_hostile_text_is_read_in_bounded_time(text):
+    start = time.monotonic()
+
+    read_language(PackText.of_lines(text))
+
+    assert time.monotonic() - start < 10
