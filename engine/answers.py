@@ -6,12 +6,13 @@ from urllib.parse import quote
 
 from engine.catalog.models import Product, ReferenceImage
 from engine.compare import Comparison, NearImage
-from engine.embed.image import Picture
+from engine.embed.image import Box, Picture
 from engine.evidence import evidence_of
 from engine.fusion import Posterior
 from engine.markets.ageing import weight
 from engine.markets.answer import CountryAnswer
 from engine.markets.posterior import MarketVote
+from engine.markets.scenes import SceneObject
 from engine.results import (
     Candidate,
     CropResult,
@@ -19,6 +20,9 @@ from engine.results import (
     ProductInfo,
     TextHit,
 )
+
+SURE = 0.5
+"""Two crops whose first candidate is the same, with this probability each, show one product."""
 
 
 def rounded(probability: float) -> float:
@@ -107,6 +111,26 @@ def market_vote(image: ReferenceImage, probability: float, today: date | None = 
         counted = weight(claim.observations, claim.observed_on, today, is_weak=claim.is_weak)
         observations[claim.value] = observations.get(claim.value, 0.0) + counted
     return MarketVote(product.key, probability, observations)
+
+
+def scene_objects(boxes: Sequence[Box | None], results: Sequence[CropResult]) -> list[SceneObject]:
+    """Return the answers for crops of one scene; those that show one thing share an identity."""
+    return [
+        SceneObject(
+            name=result.image.name,
+            countries={market.country: market.probability for market in result.markets},
+            identity=_identity(box, result),
+        )
+        for box, result in zip(boxes, results, strict=True)
+    ]
+
+
+def _identity(box: Box | None, result: CropResult) -> str:
+    """Name the product if it is more likely than not, otherwise the part of the picture."""
+    best = result.candidates[0] if result.candidates else None
+    if best is not None and best.probability >= SURE:
+        return f"product {best.product.id}"
+    return f"picture {result.image.sha256} {box}"
 
 
 def merge_text_hits(by_text: list[Product], by_look: list[NearImage]) -> list[TextHit]:

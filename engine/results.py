@@ -7,7 +7,7 @@ Field names are a fixed interface: fields may be added, never renamed. `asdict` 
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.markets.results import NOTHING, Clue, Market, Region, Verdict
+from engine.markets.results import NOTHING, Clue, Market, Region, Scene, Verdict
 
 
 @dataclass(frozen=True)
@@ -244,6 +244,18 @@ class SearchResult:
     elapsed_ms: dict[str, float]
     ocr: ReadingInfo | None = None
     """None where words are not read at all."""
+
+
+@dataclass(frozen=True)
+class SceneResult:
+    """The answer for several crops of one scene: each by itself, and all together."""
+
+    results: list[CropResult]
+    scene: Scene
+    model: ModelInfo
+    catalog: CatalogInfo
+    elapsed_ms: dict[str, float]
+    ocr: ReadingInfo | None = None
 
 
 @dataclass(frozen=True)

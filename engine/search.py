@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL.Image import Image
 from sqlalchemy.orm import Session
 
-from engine.answers import crop_result, market_votes, merge_text_hits
+from engine.answers import crop_result, market_votes, merge_text_hits, scene_objects
 from engine.catalog.database import Sessions
 from engine.catalog.detaillist import LiveDetails
 from engine.catalog.index import Hits
@@ -33,6 +33,7 @@ from engine.embed.image import (
 )
 from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import tokens_of
+from engine.embed.workers import workers
 from engine.fusion import (
     Floats,
     FusionModel,
@@ -42,6 +43,7 @@ from engine.fusion import (
     signal_matrix,
 )
 from engine.markets.judge import CountryJudge
+from engine.markets.scene_answer import scene_answer
 from engine.reasons import References, SearchedPart, with_reasons
 from engine.referencepictures import ReferencePictures
 from engine.results import (
@@ -49,6 +51,7 @@ from engine.results import (
     CropResult,
     ModelInfo,
     ReadingInfo,
+    SceneResult,
     SearchResult,
     TextResult,
 )
@@ -258,6 +261,16 @@ class Searcher:
         elapsed_ms = watch.elapsed_ms()
         return SearchResult(results, self.model, CatalogInfo(version), elapsed_ms, self._reading())
 
+    def search_scene(self, crops: Sequence[Crop], *, limit: int = 10) -> SceneResult:
+        """Find what crops of one scene show, and where their objects were bought, together."""
+        found = self.search(crops, limit=limit)
+        objects = scene_objects([crop.box for crop in crops], found.results)
+        with self._sessions() as session:
+            scene = scene_answer(objects, self._judge.prior(session))
+        return SceneResult(
+            found.results, scene, found.model, found.catalog, found.elapsed_ms, found.ocr
+        )
+
     def _reading(self) -> ReadingInfo | None:
         channels = self._channels
         return None if channels is None else ReadingInfo(channels.extractor.scripts_not_read())
@@ -312,12 +325,16 @@ class Searcher:
         """Take in one crop by itself: in a batch, last digits would depend on the neighbours."""
         watch.add("decode", crop.decode_ms)
         image = _visible_part(crop)
-        with watch.stage("embed"):
-            vector = self._encoder.encode_images([image])
         if self._channels is None:
-            return Look(image, vector, None)
+            return Look(image, self._embed(image, watch), None)
+        vector = workers().submit(self._embed, image, watch)  # while this thread reads details
         with watch.stage("details"):
-            return Look(image, vector, self._channels.extractor.of_crop(image))
+            details = self._channels.extractor.of_crop(image)
+        return Look(image, vector.result(), details)
+
+    def _embed(self, image: Image, watch: Stopwatch) -> Vectors:
+        with watch.stage("embed"):
+            return self._encoder.encode_images([image])
 
     def _weigh(self, session: Session, look: Look, filters: Filters, watch: Stopwatch) -> Weighed:
         """Gather candidates from each channel, compare them, and give each a probability."""

@@ -42,6 +42,18 @@ class SearchForm(Input):
     market: Markets = Field(default=[])
 
 
+class SceneForm(Input):
+    """Crops of one scene."""
+
+    image: list[Upload] = Field(min_length=1, description="a crop; up to 16 in one request")
+    box: list[str] = Field(
+        default=[],
+        description="as for a search; crops of one picture may come as that picture several "
+        "times, each with the box of one object",
+    )
+    k: int = Field(default=10, ge=1, le=100, description="candidates to name for each crop")
+
+
 class TextQuery(Input):
     """Words or a barcode number."""
 
@@ -51,6 +63,10 @@ class TextQuery(Input):
 
 class SearchAnswer(RootModel[results.SearchResult]):
     """A result for each crop, in order."""
+
+
+class SceneAnswer(RootModel[results.SceneResult]):
+    """A result for each crop, in order, and one for all together."""
 
 
 class TextAnswer(RootModel[results.TextResult]):
@@ -72,6 +88,22 @@ def search(form: SearchForm) -> dict[str, Any]:
     return asdict(service().gate.run(partial(decode_and_search, parts(), form)))
 
 
+@routes.post(
+    "/v1/scenes",
+    operation_id="searchScene",
+    responses={200: SceneAnswer, **describe(400, 413, 415)},
+)
+@needs(Role.ANALYST)
+@queued
+def search_scene(form: SceneForm) -> dict[str, Any]:
+    """Name the countries where the objects of one scene were bought, taken together.
+
+    Each crop is also answered by itself. `scene.objects` says which object carries the weight and
+    which disagrees. Crops are searched in memory and forgotten: neither stored nor logged.
+    """
+    return asdict(service().gate.run(partial(decode_and_search_scene, parts(), form)))
+
+
 @routes.get("/v1/search", operation_id="searchText", responses={200: TextAnswer})
 @needs(Role.ANALYST)
 @queued
@@ -85,6 +117,12 @@ def decode_and_search(parts: "Parts", form: SearchForm) -> results.SearchResult:
     """Turn the form into crops, and the crops into a result."""
     crops = read_crops(form.image, form.box, parts.limits, parts.settings.max_images_per_request)
     return parts.searcher.search(crops, limit=form.k, categories=form.category, markets=form.market)
+
+
+def decode_and_search_scene(parts: "Parts", form: SceneForm) -> results.SceneResult:
+    """Turn the form into crops, and the crops into one joint result."""
+    crops = read_crops(form.image, form.box, parts.limits, parts.settings.max_images_per_request)
+    return parts.searcher.search_scene(crops, limit=form.k)
 
 
 @routes.errorhandler(BadCropError)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 @click.argument("crops", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--text", help="Find products by words, brand or GTIN instead of by a picture.")
 @click.option("--box", help="x,y,width,height of the object, in pixels; one crop only.")
+@click.option(
+    "--scene",
+    "is_scene",
+    is_flag=True,
+    help="The crops are of one place: also answer all together.",
+)
 @click.option("-k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--category", "categories", multiple=True, help="Only this category; repeatable.")
 @click.option("--market", "markets", multiple=True, help="Only sold here (ISO code); repeatable.")
@@ -28,6 +34,7 @@ def search(
     crops: tuple[Path, ...],
     text: str | None,
     box: str | None,
+    is_scene: bool,
     limit: int,
     categories: tuple[str, ...],
     markets: tuple[str, ...],
@@ -41,9 +48,11 @@ def search(
         raise click.UsageError("give one or more crops, or --text, and not both")
     if box is not None and len(crops) != 1:
         raise click.UsageError("--box goes with exactly one crop")
+    if is_scene and (text is not None or categories or markets):
+        raise click.UsageError("--scene goes with crops alone, without filters")
     from engine.catalog.fields import check_country
     from engine.cli.output import print_json
-    from engine.cli.tables import print_result, print_text_result
+    from engine.cli.tables import print_result, print_scene, print_text_result
     from engine.wiring import open_engine
 
     countries = [check_country(market) for market in markets]
@@ -53,6 +62,10 @@ def search(
             print_json(hits) if as_json else print_text_result(hits)
             return
         readable = _read_crops(crops, box, parts.limits)
+        if is_scene:
+            scene = parts.searcher.search_scene(readable, limit=limit)
+            print_json(scene) if as_json else print_scene(scene)
+            sys.exit(len(readable) < len(crops))
         result = parts.searcher.search(
             readable, limit=limit, categories=categories, markets=countries
         )

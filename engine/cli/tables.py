@@ -3,6 +3,8 @@
 from rich.console import Console
 from rich.table import Table
 
+from engine.cli.countries import print_clues, print_countries
+from engine.cli.countries import print_scene as print_joint
 from engine.cli.output import open_console, percent
 from engine.results import (
     Candidate,
@@ -12,12 +14,12 @@ from engine.results import (
     EmbeddingEvidence,
     Evidence,
     KeypointsEvidence,
+    SceneResult,
     SearchResult,
     TextEvidence,
     TextResult,
 )
 
-N_COUNTRIES_SHOWN = 10
 N_WORDS_SHOWN = 3
 
 
@@ -26,6 +28,19 @@ def print_result(result: SearchResult) -> None:
     console = open_console()
     for crop in result.results:
         _print_crop(console, crop)
+    _print_provenance(console, result)
+
+
+def print_scene(result: SceneResult) -> None:
+    """Print each crop of a scene, and what they say together."""
+    console = open_console()
+    for crop in result.results:
+        _print_crop(console, crop)
+    print_joint(console, result.scene)
+    _print_provenance(console, result)
+
+
+def _print_provenance(console: Console, result: SearchResult | SceneResult) -> None:
     console.print(
         f"[dim]{result.model.name}, catalog version {result.catalog.version}, "
         f"{result.elapsed_ms['total']:.0f} ms[/dim]"
@@ -56,7 +71,9 @@ def _print_crop(console: Console, crop: CropResult) -> None:
     table.add_section()
     table.add_row("", "[italic]not in the catalog[/italic]", "", "", percent(crop.unknown), "", "")
     console.print(table)
-    console.print(_countries(crop) + "\n")
+    print_countries(console, crop.markets, crop.undetermined, crop.regions, crop.verdict)
+    print_clues(console, crop.clues)
+    console.print()
 
 
 def _evidence(candidate: Candidate) -> str:
@@ -80,15 +97,6 @@ def _in_short(evidence: Evidence) -> str:
 def _shortened(countries: list[str], shown: int = 6) -> str:
     rest = len(countries) - shown
     return " ".join(countries[:shown]) + (f" +{rest}" if rest > 0 else "")
-
-
-def _countries(crop: CropResult) -> str:
-    if not crop.markets:
-        return "Market countries: nothing to go on."
-    shown = crop.markets[:N_COUNTRIES_SHOWN]
-    parts = [f"{market.name} {percent(market.probability)}" for market in shown]
-    parts.append(f"undetermined {percent(crop.undetermined)}")
-    return "Market countries: " + ", ".join(parts)
 
 
 def countries_in_short(crop: CropResult, shown: int = 3) -> str:

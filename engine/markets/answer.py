@@ -22,10 +22,12 @@ from engine.markets.results import (
     CountryStrength,
     Market,
     MarketEvidence,
+    ObjectEvidence,
     Region,
     RuledOut,
     Verdict,
 )
+from engine.markets.scenes import KIND
 from engine.markets.verdicts import verdict_of
 from engine.markets.voices import WeighedClue
 
@@ -69,7 +71,7 @@ def country_answer(
         markets=markets,
         undetermined=undetermined,
         regions=region_list(posterior),
-        verdict=_printed(verdict_of(posterior, votes, hear(votes, clues, prior))),
+        verdict=rounded_verdict(verdict_of(posterior, votes, hear(votes, clues, prior))),
         clues=clue_list(heard, origin),
     )
 
@@ -121,6 +123,8 @@ def _evidence(parts: Sequence[Contribution], units: int) -> list[MarketEvidence]
 def _cause(cause: str | WeighedClue, weight: float) -> MarketEvidence:
     if isinstance(cause, str):
         return CandidateEvidence(cause, weight)
+    if cause.kind == KIND:
+        return ObjectEvidence(int(cause.value), cause.text, weight)
     return ClueEvidence(cause.kind, cause.value, cause.text, cause.fact.value, weight)
 
 
@@ -159,7 +163,8 @@ def _clue(clue: ReadClue, weighed: WeighedClue, left: int, top: int) -> Clue:
     )
 
 
-def _printed(verdict: Verdict) -> Verdict:
+def rounded_verdict(verdict: Verdict) -> Verdict:
+    """Drop digits that rounding errors of the processor could change."""
     return replace(verdict, ruled_out=[_rounded(row) for row in verdict.ruled_out])
 
 

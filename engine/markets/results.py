@@ -30,7 +30,20 @@ class ClueEvidence:
     """Probability that this clue adds to the country."""
 
 
-MarketEvidence = CandidateEvidence | ClueEvidence
+@dataclass(frozen=True)
+class ObjectEvidence:
+    """An object's share in a country's probability for its scene."""
+
+    index: int
+    """Which crop of the request, from 0."""
+    image: str
+    """The crop's name."""
+    weight: float
+    """Probability that this object adds to the country."""
+    kind: Literal["object"] = "object"
+
+
+MarketEvidence = CandidateEvidence | ObjectEvidence | ClueEvidence
 
 
 @dataclass(frozen=True)
@@ -116,3 +129,34 @@ class Clue:
     """In pixels of the whole upright picture; None where it has no one place."""
     rule: str
     source: str
+
+
+@dataclass(frozen=True)
+class SceneObjectRole:
+    """What one object does in the joint answer for its scene."""
+
+    index: int
+    """Which crop of the request, from 0."""
+    name: str
+    countries: list[str]
+    """The likeliest by its own answer."""
+    undetermined: float
+    """By its own answer."""
+    weight: float
+    """How far the joint answer moves without it, 0 to 1."""
+    agreement: float
+    """How many times likelier its evidence is where the others point than anywhere."""
+    disagrees: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the objects of a scene say of countries together."""
+
+    markets: list[Market]
+    undetermined: float
+    regions: list[Region]
+    verdict: Verdict
+    objects: list[SceneObjectRole]
+    """In the order of the crops."""

@@ -16,6 +16,7 @@ from engine.markets.posterior import (
 )
 from engine.markets.regions import RegionShare, region_shares
 from engine.markets.results import NOTHING, RuledOut, Verdict
+from engine.markets.scenes import KIND
 from engine.markets.voices import Voice, WeighedClue
 
 SOME = 0.2
@@ -134,6 +135,8 @@ def _voice(voice: Voice, country: str) -> str:
 
 
 def _clue(clue: WeighedClue) -> str:
+    if clue.kind == KIND:
+        return f"the object in {clue.text or clue.value}"
     kind = clue.kind.replace("_", " ")
     return f"the {kind} {clue.value}" if clue.value else f"the {kind}"
 

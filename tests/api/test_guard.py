@@ -18,6 +18,7 @@ OPEN = {
 
 REQUIRED = {
     ("POST", "/v1/search"): "analyst",
+    ("POST", "/v1/scenes"): "analyst",
     ("GET", "/v1/search"): "analyst",
     ("GET", "/v1/me"): "analyst",
     ("GET", "/v1/products"): "analyst",

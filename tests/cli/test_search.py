@@ -83,3 +83,36 @@ def test_an_empty_catalog_says_not_in_the_catalog(engine, tmp_path):
 
     assert "nothing to go on" in result.stdout
     assert "100 %" in result.stdout
+
+
+def test_a_scene_is_answered_together(engine, crop, tmp_path):
+    (tmp_path / "green.png").write_bytes(png("#00f000"))
+
+    answer = document(engine("search", "--scene", crop, tmp_path / "green.png", "--json"))
+    table = engine("search", "--scene", crop, tmp_path / "green.png").stdout
+
+    assert [row["name"] for row in answer["scene"]["objects"]] == ["crop.png", "green.png"]
+    assert {row["country"] for row in answer["scene"]["markets"]} >= {"SE", "DK", "FR"}
+    assert "All together" in table
+    assert answer["scene"]["verdict"]["sentence"] in table
+
+
+def test_a_bad_crop_of_a_scene_is_left_out_and_told(engine, crop, tmp_path):
+    result = engine("search", "--scene", crop, tmp_path / "none.jpg", "--json")
+
+    assert result.exit_code == 1
+    assert [row["name"] for row in document(result)["scene"]["objects"]] == ["crop.png"]
+
+
+def test_a_scene_is_of_crops_alone(engine, crop):
+    assert engine("search", "--scene").exit_code == 2
+    assert engine("search", "--scene", "--text", "verda").exit_code == 2
+    assert engine("search", "--scene", crop, "--market", "SE").exit_code == 2
+
+
+def test_a_table_says_what_raised_a_country_and_the_verdict(engine, crop):
+    lines = engine("search", crop).stdout.splitlines()
+
+    assert any("Points to Denmark" in line for line in lines)
+    denmark = next(line for line in lines if "DK Denmark" in line)
+    assert "product red-1" in denmark
