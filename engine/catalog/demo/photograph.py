@@ -49,8 +49,32 @@ def photograph(product: Product, name: str, *, difficulty: float | None = None) 
     rng = random_for(product.family.seed, "photo", product.id, name)
     hard = rng.random() if difficulty is None else difficulty
     body, is_close = subject_of(product, rng)
+    return taken(body, is_close, product.family.seed, hard, rng)
+
+
+def taken(body: Image.Image, is_close: bool, seed: int, hard: float, rng: random.Random) -> Photo:
+    """Photograph something that is cut out.
+
+    Parameters
+    ----------
+    body : PIL.Image.Image
+        RGBA, flat.
+    is_close : bool
+        Whether it is larger than the picture.
+    seed : int
+        Chooses what stands beside it.
+    hard : float
+        From 0, a clear picture, to 1, a bad one.
+    rng : random.Random
+        Chooses the circumstances.
+
+    Returns
+    -------
+    Photo
+        200 to 600 px at its longest side.
+    """
     view = view_of(body.size, hard, is_close, rng, FRAME_PX)
-    image = composed(body, view, product, hard, rng)
+    image = composed(body, view, seed, hard, rng)
     image = under_light(image, hard, rng)
     image = out_of_focus(image, hard, rng)
     image, scale = shrunk(image, hard, rng)
@@ -77,12 +101,12 @@ def subject_of(product: Product, rng: random.Random) -> tuple[Image.Image, bool]
 
 
 def composed(
-    body: Image.Image, view: View, product: Product, hard: float, rng: random.Random
+    body: Image.Image, view: View, seed: int, hard: float, rng: random.Random
 ) -> Image.Image:
     """Put the thing into a room, with what stands beside and before it."""
     image = scene(view.size, rng)
     if rng.random() < 0.12 + 0.25 * hard:
-        put_neighbour(image, product, view, rng)
+        put_neighbour(image, seed, view, rng)
     thing = seen(body, view)
     put_shadow(image, thing, rng)
     image.paste(thing, (0, 0), thing)
@@ -103,9 +127,9 @@ def put_shadow(image: Image.Image, thing: Image.Image, rng: random.Random) -> No
     image.paste((24, 20, 20), (rng.randint(-reach, reach), rng.randint(0, reach)), shadow)
 
 
-def put_neighbour(image: Image.Image, product: Product, view: View, rng: random.Random) -> None:
+def put_neighbour(image: Image.Image, seed: int, view: View, rng: random.Random) -> None:
     """Stand another product behind, at one side."""
-    other = artwork_of(product_at(product.family.seed, rng.randrange(160)))
+    other = artwork_of(product_at(seed, rng.randrange(160)))
     body = body_of(other).reduce(2)
     x, y, wide, high = view.box
     size = max(wide, high) * rng.randint(50, 90) // 100
