@@ -16,24 +16,41 @@ if TYPE_CHECKING:
 
 N_KNOWN_SHOWN = 8
 N_UNKNOWN_SHOWN = 4
+N_PACKS = 600
 
 
 @click.command()
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("engine-demo"),
-    show_default=True,
+    show_default="engine-demo, or engine-packs",
     help="Where pictures, manifest and data folder go.",
 )
 @click.option("--products", type=click.IntRange(1), default=160, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True, help="Another seed, other goods.")
 @click.option("--generate-only", is_flag=True, help="Draw the pictures, import nothing.")
+@click.option(
+    "--packs",
+    type=click.IntRange(1),
+    is_flag=False,
+    flag_value=N_PACKS,
+    metavar="[CROPS]",
+    help="Draw crops of packs bought in 36 countries instead, 600 unless told, and stop there.",
+)
 @click.pass_obj
 def demo(
-    settings: ReadSettings, folder: Path, products: int, seed: int, generate_only: bool
+    settings: ReadSettings,
+    folder: Path | None,
+    products: int,
+    seed: int,
+    generate_only: bool,
+    packs: int | None,
 ) -> None:
     """Draw a made-up catalog, import it, search crops of it, and say how to open the service."""
+    if packs is not None:
+        _generate_packs(folder or Path("engine-packs"), packs, seed)
+        return
+    folder = folder or Path("engine-demo")
     made = _generate(folder, products, seed)
     click.echo(f"{made.products} products and {made.crops} labelled crops in {folder}", err=True)
     if generate_only:
@@ -61,6 +78,24 @@ def _generate(folder: Path, products: int, seed: int) -> "DemoCatalog":
             seed=seed,
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
+
+
+def _generate_packs(folder: Path, crops: int, seed: int) -> None:
+    from engine.catalog.demo.packs import generate_packs
+    from engine.cli.output import progress_bar
+
+    with progress_bar("Drawing", "crops") as progress:
+        task = progress.add_task("", total=crops)
+        made = generate_packs(
+            folder,
+            crops=crops,
+            seed=seed,
+            progress=lambda done, _total: progress.update(task, completed=done),
+        )
+    click.echo(f"{made.crops} labelled crops of packs in {folder}", err=True)
+    click.echo(f"  engine --data {folder / 'data'} import {made.manifest}", err=True)
+    click.echo(f"  engine --data {folder / 'data'} eval {made.queries}", err=True)
+    click.echo(f"  {made.sidecar} tells what each crop shows", err=True)
 
 
 def _import(settings: "Settings", made: "DemoCatalog") -> None:

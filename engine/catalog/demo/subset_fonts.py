@@ -17,6 +17,7 @@ from pathlib import Path
 from fontTools import subset  # type: ignore[import-untyped, import-not-found, unused-ignore]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
+from engine.catalog.demo.packs.tables import all_texts
 from engine.catalog.demo.script import script_of, shaped
 from engine.catalog.demo.tables import countries, syllables
 from engine.catalog.demo.words import languages
@@ -143,6 +144,7 @@ def rename(font: TTFont, name: str) -> None:
 def characters_of_words() -> set[int]:
     """Return every character that a pack may show, in the form in which it is drawn."""
     texts = [country.city + country.company for country in countries().values()]
+    texts += all_texts()
     for words in languages():
         for table in (words.nouns, words.variants, words.phrases):
             texts += table.values()
