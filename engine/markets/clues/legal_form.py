@@ -1,0 +1,99 @@
+"""Legal forms: the letters after a company's name tell under which country's law it stands.
+
+That is where the pack's maker or owner is at home, an origin; after a word such as "Importer:" it
+is the company that sells the item, so a market. Forms that are short or look like words count
+only directly after a name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from engine.markets.clues.clue import Clue
+from engine.markets.clues.labels import Labels
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.rule import Rule, Span, without_overlaps
+from engine.markets.clues.table import read_table, strengths
+from engine.markets.facts import Fact
+
+_NAME_REACH = 40
+_IMPORTER_REACH = 60
+_NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w&'’.-]{1,38})[\"”»“)]?,? ?$")
+_NAME_AFTER = re.compile(r" ?[\"„“«]? ?[^\W\d_]")
+_QUOTED_AFTER = re.compile(r" ?[\"„“”«»'] ?[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class _Form:
+    name: str
+    source: str
+    countries: dict[str, float]
+    place: str
+    needs_small_letters: bool
+    pattern: re.Pattern[str]
+
+    def found_in(self, pack: PackText) -> Iterator[tuple[Span, Clue]]:
+        for match in self.pattern.finditer(pack.text):
+            if self._is_placed(pack.text, *match.span()):
+                rule = _rule_at(pack.text, match.start(), self)
+                yield match.span(), rule.clue(pack, match.span(), self.name, self.countries)
+
+    def _is_placed(self, text: str, start: int, end: int) -> bool:
+        """Say whether a name stands where the form has it."""
+        if self.place == "alone":
+            return True
+        if self.place == "quoted":
+            return _QUOTED_AFTER.match(text, end) is not None
+        after = self.place in ("after", "both") and self._follows_a_name(text, start)
+        return after or (self.place in ("before", "both") and _precedes_a_name(text, end))
+
+    def _follows_a_name(self, text: str, start: int) -> bool:
+        line = text[max(start - _NAME_REACH, 0) : start].rpartition("\n")[2]
+        match = _NAME_BEFORE.search(line)
+        if match is None or not match["word"][0].isupper():
+            return False
+        return not self.needs_small_letters or any(letter.islower() for letter in match["word"])
+
+
+def read_legal_form(pack: PackText) -> list[Clue]:
+    """Return the legal forms of companies that a pack names."""
+    return without_overlaps([one for form in _forms() for one in form.found_in(pack)])
+
+
+def _precedes_a_name(text: str, end: int) -> bool:
+    match = _NAME_AFTER.match(text, end)
+    return match is not None and match[0][-1].isupper()
+
+
+def _rule_at(text: str, at: int, form: _Form) -> Rule:
+    """Return the rule of a form: a company that imports is at home where it sells."""
+    if _importer_words().last_before(text, at, _IMPORTER_REACH) is None:
+        return Rule("legal_form", form.name, Fact.ORIGIN, form.source)
+    return Rule("legal_form", f"{form.name} of an importer", Fact.MARKET, form.source)
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    return tuple(
+        _Form(
+            name=row["form"],
+            source=row["source"],
+            countries=strengths(row["countries"]),
+            place=row["place"],
+            needs_small_letters=row["name"] == "mixed",
+            pattern=re.compile(_bounded(row["pattern"], row["place"])),
+        )
+        for row in read_table("legal_form")
+        if row["place"] != "importer"
+    )
+
+
+def _bounded(pattern: str, place: str) -> str:
+    """Let no letter touch a form; scripts without spaces have no such border."""
+    return pattern if place == "alone" else rf"(?<![\w/&]){pattern}(?![\w/&])(?! ?[0-9])"
+
+
+@cache
+def _importer_words() -> Labels:
+    return Labels.of(row["form"] for row in read_table("legal_form") if row["place"] == "importer")

@@ -1,0 +1,89 @@
+import pytest
+
+from engine.markets.clues.legal_form import read_legal_form
+from engine.markets.clues.pack import PackText
+from engine.markets.facts import Fact
+
+
+def forms(*lines):
+    return [
+        (clue.value, set(clue.countries)) for clue in read_legal_form(PackText.of_lines(*lines))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "countries"),
+    [
+        ("Arla Foods AB, Stockholm", "AB", {"SE", "FI"}),
+        ("Valio Oy", "Oy", {"FI"}),
+        ("Fazer Oy Ab", "Oy", {"FI"}),
+        ("Molkerei Muster GmbH", "GmbH", {"DE", "AT", "CH"}),
+        ("MUSTER GMBH & CO. KG", "GmbH & Co. KG", {"DE", "AT"}),
+        ("Nestlé Deutschland AG", "AG", {"DE", "CH", "AT"}),
+        ("Carlsberg A/S", "A/S", {"DK", "NO"}),
+        ("Beispiel ApS", "ApS", {"DK"}),
+        ("Tine AS, Oslo", "AS", {"NO", "EE", "LV"}),
+        ("Barilla S.p.A.", "S.p.A.", {"IT"}),
+        ("Rossi S.r.l. Milano", "S.r.l.", {"IT"}),
+        ("Danone S.A.S.", "S.A.S.", {"FR", "CO"}),
+        ("Ejemplo S.L.", "S.L.", {"ES"}),
+        ("Exemplo, Lda.", "Lda.", {"PT"}),
+        ("Exemplo Alimentos Ltda", "Ltda.", {"BR", "CL", "CO", "BO"}),
+        ("EXEMPLO EIRELI", "EIRELI", {"BR"}),
+        ("Grupo Ejemplo S.A. de C.V.", "S.A. de C.V.", {"MX"}),
+        ("Voorbeeld B.V.", "B.V.", {"NL", "BE"}),
+        ("Przykład Sp. z o.o.", "Sp. z o.o.", {"PL"}),
+        ("Příklad s.r.o.", "s.r.o.", {"CZ", "SK"}),
+        ("Példa Kft.", "Kft.", {"HU"}),
+        ("Primer d.o.o.", "d.o.o.", {"SI", "HR", "RS", "BA", "ME"}),
+        ("Näide OÜ", "OÜ", {"EE"}),
+        ("SIA „Piemērs”", "SIA", {"LV"}),
+        ("UAB „Pavyzdys“", "UAB", {"LT"}),
+        ("AB „Rokiškio sūris“", "AB LT", {"LT"}),
+        ("ООО «Пример»", "ООО", {"RU", "BY", "KZ"}),
+        ("ТОВ «Приклад»", "ТОВ", {"UA"}),
+        ("Örnek Gıda A.Ş.", "A.Ş.", {"TR"}),
+        ("Example Foods Pty Ltd", "Pty Ltd", {"AU", "ZA"}),
+        ("Example Foods Pvt. Ltd.", "Pvt Ltd", {"IN", "PK", "LK"}),
+        ("Contoh Sdn Bhd", "Sdn Bhd", {"MY", "BN"}),
+        ("例株式会社", "株式会社", {"JP"}),
+        ("Пример ЕООД", "ЕООД", {"BG"}),
+    ],
+)
+def test_a_form_after_a_name_tells_the_law_that_it_stands_under(line, form, countries):
+    assert forms(line) == [(form, countries)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "VITAMIN AB",  # a line of capitals
+        "AB",
+        "typ AB",
+        "Vitamin AB 12",
+        "as fresh AS ever",
+        "oy vey",
+        "a.s.",
+        "GmbH",
+        "100 Kft",
+        "SIA LATER",
+        'AB ""',
+        "UAB",
+        "Example Ltd",  # twenty countries and more
+        "Ejemplo S.A.",
+        "OOO yes",
+        "B.V",
+        "Vatten A/Sx",
+        "SAS",
+    ],
+)
+def test_forms_without_a_name_and_those_of_half_the_world_say_nothing(line):
+    assert forms(line) == []
+
+
+def test_a_company_is_an_origin_but_an_importer_a_market():
+    [maker] = read_legal_form(PackText.of_lines("Rossi S.p.A."))
+    [importer] = read_legal_form(PackText.of_lines("Importör:", "Exempel Livs AB"))
+
+    assert (maker.fact, importer.fact) == (Fact.ORIGIN, Fact.MARKET)
+    assert importer.rule == "AB of an importer"
