@@ -156,24 +156,35 @@ def _first_of_each_word(matched: Sequence[MatchedWord]) -> list[MatchedWord]:
 def _shared_word(
     pair: MatchedWord, shown: ShownDetails, read: Sequence[Word], match: GeometricMatch | None
 ) -> SharedWord:
-    ours = shown.details.words[pair.word]
-    box = _corners(np.array(ours.box), shown.origin)
-    theirs = _place_in_reference(pair, ours, read, match)
-    if theirs is None:
-        return SharedWord(ours.text, box)
-    return SharedWord(ours.text, box, theirs.text, _corners(np.array(theirs.box)))
+    ours = _alike(shown.details.words[pair.word], shown.details.words)
+    theirs = [word for word in read if pair.reference in folded_parts(word.text)]
+    first, second = _nearest_pair(ours, theirs, match)
+    box = _corners(np.array(first.box), shown.origin)
+    if second is None:
+        return SharedWord(first.text, box)
+    return SharedWord(first.text, box, second.text, _corners(np.array(second.box)))
 
 
-def _place_in_reference(
-    pair: MatchedWord, ours: Word, read: Sequence[Word], match: GeometricMatch | None
-) -> Word | None:
-    """Return the reference's word; of several, the one that the geometry lays nearest."""
-    same = [word for word in read if pair.reference in folded_parts(word.text)]
-    if len(same) < 2 or match is None or not match.is_plausible:
-        return max(same, key=lambda word: word.confidence, default=None)
-    middles = np.array([np.mean(word.box, axis=0) for word in same])
-    away = project(match.transform, middles) - np.mean(ours.box, axis=0)
-    return same[int(np.argmin(np.hypot(*away.T)))]
+def _alike(word: Word, words: Sequence[Word]) -> list[Word]:
+    """Return a word, and after it those that read the same: a shelf shows a carton many times."""
+    parts = folded_parts(word.text)
+    return [
+        word,
+        *(each for each in words if each is not word and folded_parts(each.text) == parts),
+    ]
+
+
+def _nearest_pair(
+    ours: Sequence[Word], theirs: Sequence[Word], match: GeometricMatch | None
+) -> tuple[Word, Word | None]:
+    """Return the two words that the geometry lays nearest; without it the surest ones."""
+    if match is None or not match.is_plausible or not theirs:
+        return ours[0], max(theirs, key=lambda word: word.confidence, default=None)
+    laid = project(match.transform, np.array([np.mean(word.box, axis=0) for word in theirs]))
+    here = np.array([np.mean(word.box, axis=0) for word in ours])
+    away = np.linalg.norm(here[:, None] - laid[None], axis=2)
+    row, column = np.unravel_index(int(np.argmin(away)), away.shape)
+    return ours[int(row)], theirs[int(column)]
 
 
 # --- codes and places ------------------------------------------------------------------------

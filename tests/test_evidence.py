@@ -169,6 +169,18 @@ def test_of_a_word_printed_twice_the_one_at_the_same_place_is_shown():
     assert found.words[0].reference == square(70.0, 70.0, 10.0)
 
 
+def test_of_a_word_read_twice_in_the_crop_the_one_that_fits_is_shown():
+    """A shelf shows a carton many times."""
+    beside, fitting = (Word("sommar", square(at, 30.0, 10.0), 0.9, 0) for at in (180.0, 30.0))
+    theirs = Word("sommar", square(12.0, 12.0, 5.0), 1.0, 0)
+    words = WordMatch(3.0, 1.0, 1.0, (MatchedWord(0, "sommar", 1.0, 3.0),))
+    comparison = compared(match=match([(0, 0)]), words=words, texts=("sommar",))
+
+    found = one(TextEvidence, evidence_of(comparison, shown([beside, fitting]), stored([theirs])))
+
+    assert found.words[0].crop == square(30.0, 30.0, 10.0)
+
+
 def test_a_word_whose_parts_matched_apart_is_told_once():
     ours = Word("fett-3DL", square(0.0, 0.0, 9.0), 0.9, 0)
     parts = (MatchedWord(0, "fett", 1.0, 2.0), MatchedWord(0, "3di", 1.0, 1.0))

@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engine.cli.output import percent
 from engine.markets.results import (
     CandidateEvidence,
     Clue,
@@ -17,6 +16,7 @@ from engine.markets.results import (
     Scene,
     Verdict,
 )
+from engine.wording import percent
 
 N_COUNTRIES_SHOWN = 10
 N_REASONS_SHOWN = 4

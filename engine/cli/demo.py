@@ -133,8 +133,9 @@ def _spread(rows: Sequence["QueryRow"], count: int) -> list["QueryRow"]:
 def _print_table(rows: Sequence["QueryRow"], results: Sequence["CropResult"]) -> None:
     from rich.table import Table
 
-    from engine.cli.output import open_console, percent
+    from engine.cli.output import open_console
     from engine.cli.tables import countries_in_short
+    from engine.wording import percent
 
     table = Table(title="Crops of the demo", title_justify="left", title_style="bold")
     for column in ("crop", "first candidate", "", "probability", "unknown", "market countries"):

@@ -41,15 +41,6 @@ def _plain(value: object) -> object:
     return str(value)  # paths and dates
 
 
-def percent(probability: float) -> str:
-    """Return a probability for people: `87 %`, and never `0 %` or `100 %` for what is neither."""
-    if 0 < probability < 0.01:  # one percent
-        return "< 1 %"
-    if 0.99 < probability < 1:  # ninety-nine percent
-        return "> 99 %"
-    return f"{probability:.0%}".replace("%", " %")
-
-
 class RateColumn(ProgressColumn):
     """Things done a second."""
 

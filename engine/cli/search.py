@@ -11,6 +11,7 @@ from engine.cli.settings import ReadSettings
 
 if TYPE_CHECKING:
     from engine.embed.image import DecodeLimits
+    from engine.results import SceneResult, SearchResult
     from engine.search import Crop
 
 
@@ -27,6 +28,20 @@ if TYPE_CHECKING:
 @click.option("-k", "limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--category", "categories", multiple=True, help="Only this category; repeatable.")
 @click.option("--market", "markets", multiple=True, help="Only sold here (ISO code); repeatable.")
+@click.option(
+    "--explain",
+    "explain_to",
+    metavar="OUT.png",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw crop and candidate side by side; of several crops OUT-1.png, OUT-2.png ...",
+)
+@click.option(
+    "--explain-rank",
+    type=click.IntRange(1, 100),
+    default=1,
+    show_default=True,
+    help="The candidate to draw.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the document that the API answers.")
 @click.pass_obj
 def search(
@@ -38,6 +53,8 @@ def search(
     limit: int,
     categories: tuple[str, ...],
     markets: tuple[str, ...],
+    explain_to: Path | None,
+    explain_rank: int,
     as_json: bool,
 ) -> None:
     """Name the product in each CROP and the countries where it is sold.
@@ -50,41 +67,52 @@ def search(
         raise click.UsageError("--box goes with exactly one crop")
     if is_scene and (text is not None or categories or markets):
         raise click.UsageError("--scene goes with crops alone, without filters")
+    if explain_to is not None and text is not None:
+        raise click.UsageError("--explain goes with crops")
     from engine.catalog.fields import check_country
+    from engine.cli.explanations import targets, write_explanations
     from engine.cli.output import print_json
     from engine.cli.tables import print_result, print_scene, print_text_result
     from engine.wiring import open_engine
 
+    paths = targets(explain_to, len(crops)) if explain_to else []
     countries = [check_country(market) for market in markets]
     with open_engine(settings()) as parts:
         if text is not None:
             hits = parts.searcher.search_text(text, limit=limit)
             print_json(hits) if as_json else print_text_result(hits)
             return
-        readable = _read_crops(crops, box, parts.limits)
+        searched = _read_crops(crops, box, parts.limits)
+        readable = list(searched.values())
+        answer: SearchResult | SceneResult
         if is_scene:
-            scene = parts.searcher.search_scene(readable, limit=limit)
+            answer = scene = parts.searcher.search_scene(readable, limit=limit)
             print_json(scene) if as_json else print_scene(scene)
-            sys.exit(len(readable) < len(crops))
-        result = parts.searcher.search(
-            readable, limit=limit, categories=categories, markets=countries
-        )
-    print_json(result) if as_json else print_result(result)
-    if len(readable) < len(crops):
+        else:
+            answer = result = parts.searcher.search(
+                readable, limit=limit, categories=categories, markets=countries
+            )
+            print_json(result) if as_json else print_result(result)
+        is_done = len(readable) == len(crops)
+        if paths:
+            is_done &= write_explanations(paths, searched, answer, explain_rank, parts)
+    if not is_done:
         sys.exit(1)
 
 
-def _read_crops(paths: Sequence[Path], box: str | None, limits: "DecodeLimits") -> list["Crop"]:
-    """Decode the crops; a bad one is reported on stderr and left out."""
+def _read_crops(
+    paths: Sequence[Path], box: str | None, limits: "DecodeLimits"
+) -> dict[int, "Crop"]:
+    """Decode the crops, by their place; a bad one is reported on stderr and left out."""
     from engine.embed.image import Box
     from engine.errors import ImageError
     from engine.search import crop_from_file
 
     area: Box | None = Box.parse(box) if box else None
-    crops = []
-    for path in paths:
+    crops = {}
+    for place, path in enumerate(paths):
         try:
-            crops.append(crop_from_file(path, limits, area))
+            crops[place] = crop_from_file(path, limits, area)
         except (ImageError, OSError) as error:
             click.echo(f"{path}: {error}", err=True)
     return crops

@@ -1,11 +1,12 @@
 """Search results as tables for people."""
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from engine.cli.countries import print_clues, print_countries
 from engine.cli.countries import print_scene as print_joint
-from engine.cli.output import open_console, percent
+from engine.cli.output import open_console
 from engine.results import (
     Candidate,
     CloseEvidence,
@@ -19,6 +20,7 @@ from engine.results import (
     TextEvidence,
     TextResult,
 )
+from engine.wording import percent
 
 N_WORDS_SHOWN = 3
 
@@ -49,7 +51,9 @@ def _print_provenance(console: Console, result: SearchResult | SceneResult) -> N
 
 def _print_crop(console: Console, crop: CropResult) -> None:
     size = f"{crop.image.width} x {crop.image.height}"
-    table = Table(title=f"{crop.image.name} ({size})", title_justify="left", title_style="bold")
+    table = Table(
+        title=f"{escape(crop.image.name)} ({size})", title_justify="left", title_style="bold"
+    )
     table.add_column("#", justify="right")
     table.add_column("product")
     table.add_column("brand")
@@ -61,19 +65,36 @@ def _print_crop(console: Console, crop: CropResult) -> None:
         product = candidate.product
         table.add_row(
             str(candidate.rank),
-            product.name,
-            product.brand,
-            product.id,
+            escape(product.name),
+            escape(product.brand),
+            escape(product.id),
             percent(candidate.probability),
-            _evidence(candidate),
+            escape(_evidence(candidate)),
             _shortened(product.markets),
         )
     table.add_section()
     table.add_row("", "[italic]not in the catalog[/italic]", "", "", percent(crop.unknown), "", "")
     console.print(table)
+    _print_quality(console, crop)
+    _print_distinction(console, crop)
     print_countries(console, crop.markets, crop.undetermined, crop.regions, crop.verdict)
     print_clues(console, crop.clues)
     console.print()
+
+
+def _print_quality(console: Console, crop: CropResult) -> None:
+    if crop.quality is None:
+        return
+    rate = crop.quality.expected_hit_rate
+    hits = "" if rate is None else f" Of such crops {percent(rate)} were recognised."
+    console.print(f"Crop: {crop.quality.advice}{hits}")
+
+
+def _print_distinction(console: Console, crop: CropResult) -> None:
+    """Say what tells the first candidate from its sibling."""
+    first = next(iter(crop.candidates), None)
+    if first is not None and first.told_apart_by is not None:
+        console.print(f"First candidate: {escape(first.told_apart_by.sentence)}")
 
 
 def _evidence(candidate: Candidate) -> str:
@@ -116,9 +137,9 @@ def print_text_result(result: TextResult) -> None:
         product = hit.product
         table.add_row(
             str(hit.rank),
-            product.name,
-            product.brand,
-            product.id,
+            escape(product.name),
+            escape(product.brand),
+            escape(product.id),
             hit.matched_by,
             _shortened(product.markets),
         )
