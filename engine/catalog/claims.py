@@ -47,7 +47,7 @@ def apply_claims(
     product: Product, markets: Sequence[str] | None, claims: Sequence[ClaimFields] | None
 ) -> bool:
     """Make the product's claims say what was said; tell whether anything changed."""
-    said = _said(product, markets, claims or ())
+    said = said_claims(product.source, markets, claims or ())
     sources = {claim.source for claim in claims or ()}
     present = {ClaimKey.of(claim): claim for claim in product.claims}
     revoked = [
@@ -64,18 +64,17 @@ def apply_claims(
 def add_claims(product: Product, claims: Sequence[ClaimFields]) -> bool:
     """Add claims and take none away; tell whether anything changed."""
     present = {ClaimKey.of(claim): claim for claim in product.claims}
-    said = _said(product, None, claims)
+    said = said_claims(product.source, None, claims)
     changes = [_write(product, key, strength, present.get(key)) for key, strength in said.items()]
     return any(changes)
 
 
-def _said(
-    product: Product, markets: Sequence[str] | None, claims: Sequence[ClaimFields]
+def said_claims(
+    source: str, markets: Sequence[str] | None, claims: Sequence[ClaimFields]
 ) -> dict[ClaimKey, Strength | None]:
     """Return the strength of each claim; None where a `markets` cell leaves it open."""
     said: dict[ClaimKey, Strength | None] = {
-        ClaimKey(None, Fact.MARKET, country, product.source, None): None
-        for country in markets or ()
+        ClaimKey(None, Fact.MARKET, country, source, None): None for country in markets or ()
     }
     for claim in claims:
         key = ClaimKey(claim.image_sha256, claim.kind, claim.value, claim.source, claim.observed_on)

@@ -7,7 +7,6 @@ it. JSON Lines may have three more fields, which an export writes: `claims`, `im
 `has_no_images` for a product that was made without.
 """
 
-import sqlite3
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from engine.catalog.fields import (
 from engine.catalog.lines import BadRow
 from engine.catalog.records import Record, read_records
 from engine.catalog.rowfacts import ImageNote, RowClaim, read_claims, read_image_notes
+from engine.catalog.seen import SeenIds
 from engine.embed.image import Box
 from engine.errors import InvalidInputError
 
@@ -48,6 +48,8 @@ class ManifestRow:
     family: str | None = None
     claims: tuple[RowClaim, ...] | None = None
     image_notes: tuple[ImageNote, ...] = ()
+    keeps_images: bool = False
+    """The row knows nothing of pictures: those that are there stay."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def read_manifest(path: Path) -> Generator[ManifestRow | BadRow, None, None]:
     ManifestError
         If the file cannot be read, or has not the columns id, name and images.
     """
-    with closing(_SeenIds()) as seen:
+    with closing(SeenIds()) as seen:
         for record in read_records(path, required=("id", "name", "images")):
             if isinstance(record, BadRow):
                 yield record
@@ -101,29 +103,10 @@ def read_queries(path: Path) -> Generator[QueryRow | BadRow, None, None]:
             yield BadRow(record.line, str(error))
 
 
-class _SeenIds:
-    """The ids of the rows so far; in a temporary file, for there may be millions."""
-
-    def __init__(self) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)
-        self._database.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, line) WITHOUT ROWID")
-        self._database.execute("BEGIN")
-
-    def add(self, key: str, line: int) -> None:
-        """Note an id; refuse one that was noted."""
-        added = self._database.execute("INSERT OR IGNORE INTO ids VALUES (?, ?)", (key, line))
-        if not added.rowcount:
-            row = self._database.execute("SELECT line FROM ids WHERE id = ?", (key,)).fetchone()
-            raise InvalidInputError(f"the id {shorten(key)} stands in line {row[0]} already")
-
-    def close(self) -> None:
-        """Remove the temporary file."""
-        self._database.close()
-
-
-def _manifest_row(record: Record, folder: Path, seen: _SeenIds) -> ManifestRow:
+def _manifest_row(record: Record, folder: Path, seen: SeenIds) -> ManifestRow:
     key = check_key(record.text("id") or "")
-    seen.add(key, record.line)
+    if (line := seen.add(key, record.line)) is not None:
+        raise InvalidInputError(f"the id {shorten(key)} stands in line {line} already")
     fields = check_product(
         ProductFields(
             key=key,

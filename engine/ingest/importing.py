@@ -34,6 +34,8 @@ BATCH_IMAGES = 16
 BATCH_PIXELS = 32_000_000
 """A batch is closed early when its pictures are large, for they wait in memory, decoded."""
 BATCH_ROWS = 64
+BATCH_TEXTS = 256
+"""Rows without pictures: a commit waits for the disk as long as it writes some hundred of them."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,15 @@ class ImportRun:
                 if isinstance(row, BadRow):
                     self._fail(row)
                 elif not row.images:
-                    self._ready.append(Draft(row))
+                    self._take_text(Draft(row))
                 else:
                     yield from _jobs_of(row, frozenset(known.get(row.id, ())))
+
+    def _take_text(self, draft: Draft) -> None:
+        """Take a row without pictures; many in a row make a batch of their own."""
+        self._ready.append(draft)
+        if len(self._ready) >= BATCH_TEXTS:
+            self._finish_batch()
 
     def _load(self, job: Job) -> Loaded:
         return self._loader.load(job.path, job.known)
@@ -155,7 +163,7 @@ class ImportRun:
             products = store.products_by_key(draft.row.id for draft in drafts)
             fingerprint = self._encoder.fingerprint
             writer = DraftWriter(store, fingerprint, self._loader.has, self._load_again)
-            return [writer.write(products.get(draft.row.id), draft) for draft in drafts]
+            return writer.write_all(products, drafts)
 
     def _load_again(self, path: Path) -> EmbeddedPicture | None:
         loaded = self._loader.load(path)

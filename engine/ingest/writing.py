@@ -6,15 +6,15 @@ the same of claims with a date or a picture). If one of the row's pictures canno
 is taken away: which one it was cannot be known.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.catalog.claims import add_claims
 from engine.catalog.fields import ClaimFields, ProductFields
 from engine.catalog.manifest import ManifestRow
 from engine.catalog.models import Product, ReferenceImage
-from engine.catalog.rowfacts import ImageNote
+from engine.catalog.rowfacts import ImageNote, RowClaim
 from engine.catalog.store import CatalogStore
 from engine.embed.details import PackedDetails
 from engine.embed.encoder import Encoder, Vectors
@@ -66,6 +66,11 @@ class Draft:
         """Whether a picture could be read, or the row says that there is none."""
         return bool(self.pictures) or not self.row.images
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is texts and claims of a product without siblings, and no more."""
+        return not self.row.images and not self.row.family
+
     def pictures_in_order(self) -> list[tuple[Path, EmbeddedPicture | KnownPicture]]:
         """Return the pictures in the order of the row."""
         paths = (path for path in self.row.images if path in self.pictures)
@@ -96,12 +101,25 @@ class DraftWriter:
         self._is_kept = is_kept
         self._load_again = load_again
 
+    def write_all(self, known: Mapping[str, Product], drafts: Sequence[Draft]) -> list[Written]:
+        """Write drafts; `known` are their products that were looked up in this transaction."""
+        rows = [draft.row for draft in drafts if draft.is_plain and draft.row.id not in known]
+        self._store.add_products([_all_of(row) for row in rows])
+        added = {row.id for row in rows}
+        return [
+            Written("added", 0, 0)
+            if draft.row.id in added
+            else self.write(known.get(draft.row.id), draft)
+            for draft in drafts
+        ]
+
     def write(self, known: Product | None, draft: Draft) -> Written:
         """Make the product what the row says; `known` was looked up in this transaction."""
         product, has_changed = self._store.write_product(known, _texts_of(draft.row))
         before = set(product.images)
         listed = self._write_images(product, draft)
-        removed = [] if draft.bad_images else self._unlisted(product, listed)
+        keeps_all = draft.bad_images or draft.row.keeps_images
+        removed = [] if keeps_all else self._unlisted(product, listed)
         if removed:
             self._store.remove_images(product, removed)
         added = set(listed.values()) - before
@@ -159,15 +177,7 @@ class DraftWriter:
     ) -> bool:
         row = draft.row
         said = [
-            ClaimFields(
-                value=claim.value,
-                source=claim.source,
-                observed_on=claim.observed_on,
-                observations=claim.observations,
-                image_sha256=listed[claim.image].sha256 if claim.image else None,
-                kind=claim.kind,
-                is_weak=claim.is_weak,
-            )
+            _claim_of(claim, listed[claim.image].sha256 if claim.image else None)
             for claim in row.claims or ()
             if claim.image is None or claim.image in listed
         ]
@@ -189,6 +199,24 @@ def add_features(
         store.add_embedding(image, fingerprint, picture.vector)
     if picture.details and not store.has_details(image, picture.details.version):
         store.put_details(image, picture.details)
+
+
+def _claim_of(claim: RowClaim, image_sha256: str | None) -> ClaimFields:
+    return ClaimFields(
+        value=claim.value,
+        source=claim.source,
+        observed_on=claim.observed_on,
+        observations=claim.observations,
+        image_sha256=image_sha256,
+        kind=claim.kind,
+        is_weak=claim.is_weak,
+    )
+
+
+def _all_of(row: ManifestRow) -> ProductFields:
+    """Return all that a row without pictures says."""
+    claims = tuple(_claim_of(claim, None) for claim in row.claims or ())
+    return replace(_texts_of(row), markets=row.markets, claims=claims)
 
 
 def _texts_of(row: ManifestRow) -> ProductFields:
