@@ -1,7 +1,8 @@
 """`engine import`, `engine export`, `engine reindex`: the curator's commands."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,34 @@ if TYPE_CHECKING:
     from engine.wiring import Parts
 
 
+N_SHOWN = 8
+"""Names in a summary; `--json` has all."""
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
 @click.command("import")
 @click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "file_format",
+    type=click.Choice(["manifest", "openfoodfacts"]),
+    default="manifest",
+    help="A manifest, or a dump of Open Food, Beauty, Pet Food or Products Facts.",
+)
+@click.option("--images", type=FOLDER, help="Mirror of a dump's pictures.")
+@click.option(
+    "--without-images", is_flag=True, help="Keep the products of a dump that have no picture too."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document at the end.")
 @click.pass_obj
-def import_manifest(settings: ReadSettings, manifest: Path, as_json: bool) -> None:
+def import_manifest(
+    settings: ReadSettings,
+    manifest: Path,
+    file_format: str,
+    images: Path | None,
+    without_images: bool,
+    as_json: bool,
+) -> None:
     """Add or update the products and reference images of MANIFEST (CSV or JSON Lines).
 
     Safe to repeat, safe to interrupt. A product is in the catalog for good once its line is
@@ -27,8 +51,19 @@ def import_manifest(settings: ReadSettings, manifest: Path, as_json: bool) -> No
     from engine.cli.output import print_json
     from engine.wiring import open_engine
 
+    is_dump = file_format == "openfoodfacts"
+    if not is_dump and (images or without_images):
+        raise click.UsageError("--images and --without-images belong to --format openfoodfacts")
+    if is_dump and not (images or without_images):
+        raise click.UsageError(
+            "give the folder of the pictures as --images, or keep products without any picture "
+            "by --without-images"
+        )
     with open_engine(settings()) as parts:
-        report = run_import(parts, manifest, is_quiet=as_json)
+        if is_dump:
+            report = run_dump(parts, manifest, images, without_images, is_quiet=as_json)
+        else:
+            report = run_import(parts, manifest, is_quiet=as_json)
     if as_json:
         print_json(report)
     click.echo(sum_up(report), err=True)
@@ -37,7 +72,26 @@ def import_manifest(settings: ReadSettings, manifest: Path, as_json: bool) -> No
 
 
 def run_import(parts: "Parts", manifest: Path, *, is_quiet: bool = False) -> "ImportReport":
-    """Import with a progress bar on a terminal; bad rows and pictures go to stderr at once."""
+    """Import a manifest with a progress bar on a terminal; what is bad goes to stderr at once."""
+    with _telling(is_quiet=is_quiet) as tell:
+        return parts.ingester.import_manifest(manifest, tell)
+
+
+def run_dump(
+    parts: "Parts", dump: Path, images: Path | None, without_images: bool, *, is_quiet: bool
+) -> "ImportReport":
+    """Import a dump of Open Food Facts with a progress bar on a terminal."""
+    from engine.catalog.openfoodfacts import Dump
+
+    with _telling(is_quiet=is_quiet) as tell:
+        return parts.ingester.import_dump(
+            Dump(dump, images, keeps_without_images=without_images), tell
+        )
+
+
+@contextmanager
+def _telling(*, is_quiet: bool) -> "Iterator[Callable[[ImportEvent], None]]":
+    """Give a function that shows the events of an import beside a progress bar."""
     from engine.cli.output import progress_bar
 
     with progress_bar("Importing", "products") as progress:
@@ -46,7 +100,7 @@ def run_import(parts: "Parts", manifest: Path, *, is_quiet: bool = False) -> "Im
         def update(done: int, total: int | None) -> None:
             progress.update(task, completed=done, total=total)
 
-        return parts.ingester.import_manifest(manifest, _teller(update, is_quiet=is_quiet))
+        yield _teller(update, is_quiet=is_quiet)
 
 
 def _teller(
@@ -77,7 +131,18 @@ def sum_up(report: "ImportReport") -> str:
         f"{report.images_added} images added, {report.images_removed} removed",
         f"{len(report.bad_rows)} bad rows, {len(report.bad_images)} bad images",
     ]
+    if report.skipped:
+        parts.append(f"passed over: {_counts(report.skipped)}")
+    if report.unresolved:
+        parts.append(f"no countries: {_counts(report.unresolved)}")
     return "; ".join(parts) + f"; {report.seconds:.1f} s"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    """Return the most frequent names with their counts."""
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{count} {name}" for name, count in best[:N_SHOWN])
+    return shown + (f" and {len(best) - N_SHOWN} more" if len(best) > N_SHOWN else "")
 
 
 @click.command()

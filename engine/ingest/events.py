@@ -1,6 +1,7 @@
 """What an import tells while it runs, and at its end."""
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -71,6 +72,10 @@ class ImportReport:
     bad_images: list[BadImage] = field(default_factory=list)
     """Of rows that were imported all the same, and of bad rows."""
     seconds: float = 0.0
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """Entries of a dump that were passed over, by reason; they are no bad rows."""
+    unresolved: Mapping[str, int] = field(default_factory=dict)
+    """Names of countries in a dump that are none or not known, and how often they stood there."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,15 @@ class ReindexReport:
 
 
 class Meter:
-    """Measures how far and how fast the work goes."""
+    """Measures how far and how fast the work goes.
 
-    def __init__(self, total: int | None) -> None:
-        self._total = total
+    Where the total would take as long to count as the work itself, `share_done` tells how much
+    of it is done, and the total is estimated from that.
+    """
+
+    def __init__(self, total: int | None, share_done: Callable[[], float] | None = None) -> None:
+        self._known_total = total
+        self._share_done = share_done
         self._begin = time.monotonic()
         self._done = 0
         self._images = 0
@@ -96,6 +106,11 @@ class Meter:
     def seconds(self) -> float:
         """Time since the beginning."""
         return time.monotonic() - self._begin
+
+    @property
+    def _total(self) -> int | None:
+        share = self._share_done() if self._share_done else 0.0
+        return round(self._done / share) if share > 0 else self._known_total
 
     def count(self, *, done: int = 0, images: int = 0) -> None:
         """Note work that is done."""

@@ -1,3 +1,8 @@
+import shutil
+
+import pytest
+
+from tests.catalog.openfoodfacts.conftest import FOLDER
 from tests.cli.conftest import document
 from tests.conftest import png
 
@@ -88,3 +93,50 @@ def test_a_lost_index_is_rebuilt_with_a_line_in_the_log(engine, manifest, data, 
 
     assert "red-1" in result.stdout
     assert "engine.catalog.index.live" in result.stderr
+
+
+def test_a_dump_of_open_food_facts_is_imported_with_a_count_of_what_was_passed_over(engine):
+    result = engine(
+        *("import", "--format", "openfoodfacts", "--without-images", FOLDER / "sample.jsonl")
+    )
+
+    assert result.exit_code == 1  # three bad rows
+    assert result.stdout.splitlines()[0] == "added\topenfoodfacts-7310865004703"
+    assert len(result.stdout.splitlines()) == 12
+    assert "line 13: the GTIN 3029330000007 ends in 7" in result.stderr
+    assert "passed over: 1 duplicate, 1 no name" in result.stderr
+    assert "no countries: 1 en:european-union, 1 en:sv" in result.stderr
+
+
+def test_a_dump_is_imported_with_the_pictures_of_a_mirror(engine, tmp_path):
+    folder = tmp_path / "mirror" / "731" / "086" / "500" / "4703"
+    folder.mkdir(parents=True)
+    (folder / "front_sv.3.400.jpg").write_bytes(png("red"))
+
+    result = engine(
+        *("import", "--format", "openfoodfacts", "--images", tmp_path / "mirror"),
+        *("--json", FOLDER / "sample.csv"),
+    )
+
+    report = document(result)
+    assert (report["products_added"], report["images_added"]) == (1, 1)
+    assert report["skipped"] == {"no picture": 2, "no name": 1}
+    assert report["unresolved"] == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        (["--format", "openfoodfacts"], "--without-images"),
+        (["--without-images"], "belong to --format openfoodfacts"),
+        (["--format", "openfoodfacts", "--images", "nowhere"], "nowhere"),
+        (["--format", "other"], "openfoodfacts"),
+    ],
+)
+def test_options_of_a_dump_that_do_not_fit_are_a_usage_error(engine, tmp_path, options, hint):
+    dump = shutil.copy(FOLDER / "sample.csv", tmp_path)
+
+    result = engine("import", *options, dump)
+
+    assert result.exit_code == 2
+    assert hint in result.stderr
