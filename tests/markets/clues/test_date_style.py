@@ -1,0 +1,58 @@
+import pytest
+
+from engine.markets.clues.date_style import read_date_style
+from engine.markets.clues.pack import PackText
+
+
+def styles(line):
+    return [(clue.rule, set(clue.countries)) for clue in read_date_style(PackText.of_lines(line))]
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "countries"),
+    [
+        ("EXP 31/12/2569", "Buddhist year", {"TH"}),
+        ("หมดอายุ ๓๑/๑๒/๒๕๖๙", "Buddhist year", {"TH"}),
+        ("พ.ศ. 2569", "Buddhist year", {"TH"}),
+        ("1405/10/12", "Solar Hijri year", {"IR", "AF"}),
+        ("۱۴۰۵/۱۰/۱۲", "Solar Hijri year", {"IR", "AF"}),
+        ("12/07/1448", "Hijri year", {"SA"}),
+        ("1448 هـ", "Hijri year with its letter", {"SA"}),
+        ("民國115年", "year of the Republic", {"TW"}),
+        ("115年12月31日", "year of the Republic", {"TW"}),
+        ("令和8年", "Reiwa year", {"JP"}),
+        ("2026년 12월 31일", "Korean year", {"KR"}),
+        ("2026年12月31日", "Chinese or Japanese year", {"JP", "CN", "TW"}),
+        ("12/31/2026", "month, day, year", {"US", "PH", "PR", "PA"}),
+        ("BEST BY 12/31/26", "month, day, year of two digits", {"US", "PH", "PR", "PA"}),
+        ("Best by DEC 31, 2026", "month by name, day, year", {"US", "CA", "PH"}),
+        ("MEILLEUR AVANT 2026 JN 15", "bilingual month", {"CA"}),
+    ],
+)
+def test_a_date_that_few_countries_write_tells_them(line, rule, countries):
+    assert styles(line) == [(rule, countries)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "31/12/2026",
+        "05/06/2026",  # May or June
+        "31.12.2026",
+        "2026-12-31",
+        "261019 H02 14:54",
+        "10/20/30",
+        "13/32/2569",
+        "31/12/2469",
+        "12/13/1405",
+        "1405",
+        "13/14/2026",
+        "2026 DE 45",
+        "31 DEC 2026",
+        "28/06/18H 03U6 01EC 15",
+        "12/31/2026/5",
+        "lot 1448/10",
+    ],
+)
+def test_dates_that_cannot_be_told_apart_say_nothing(line):
+    assert styles(line) == []
