@@ -1,0 +1,33 @@
+import pytest
+
+from engine.markets.clues.labels import Labels
+
+LABELS = Labels.of(["Tel", "P. IVA", "Téléphone"])
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Tel. 123", "tel"),
+        ("TELEPHONE 123", "telephone"),
+        ("P.IVA 123", "p.iva"),
+        ("tel\n123", "tel"),
+        ("P.IVA, tel 123", "tel"),
+    ],
+)
+def test_the_nearest_label_before_a_place_is_found(text, label):
+    assert LABELS.last_before(text, text.index("123")) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hotel 123",
+        "123 tel",
+        "tel\n\n123",
+        "tel" + " " * 60 + "123",
+        "ho" + "tel" + " " * 37 + "123",
+    ],
+)
+def test_a_part_of_a_word_or_one_too_far_away_is_no_label(text):
+    assert LABELS.last_before(text, text.index("123")) is None
