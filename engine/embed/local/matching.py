@@ -1,11 +1,13 @@
 """Matching: which keypoints of a crop look like which ones of many references."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.embed.local.keypoints import Floats, Keypoints
+from engine.embed.workers import workers
 
 Pairs = NDArray[np.int64]
 
@@ -38,13 +40,15 @@ def match_descriptors(
     list of numpy.ndarray of int64, shape (m, 2)
         For each reference, rows of crop and reference points; the most distinct pairs first.
     """
-    wanted = crop.unit_descriptors()
-    pairs: list[Pairs] = []
-    for chunk in _chunks(references):
-        cosines = wanted @ np.concatenate([each.unit_descriptors() for each in chunk]).T
-        ends = np.cumsum([len(each) for each in chunk])[:-1]
-        pairs += [_distinct_pairs(part, ratio_max) for part in np.split(cosines, ends, axis=1)]
-    return pairs
+    match = partial(_matched, crop.unit_descriptors(), ratio_max)
+    found = workers().map(match, _chunks(references))
+    return [pairs for some in found for pairs in some]
+
+
+def _matched(wanted: Floats, ratio_max: float, references: Sequence[Keypoints]) -> list[Pairs]:
+    cosines = wanted @ np.concatenate([each.unit_descriptors() for each in references]).T
+    ends = np.cumsum([len(each) for each in references])[:-1]
+    return [_distinct_pairs(part, ratio_max) for part in np.split(cosines, ends, axis=1)]
 
 
 def _chunks(references: Sequence[Keypoints]) -> Iterator[Sequence[Keypoints]]:
