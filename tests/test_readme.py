@@ -1,9 +1,11 @@
 """The README's commands and snippets, run as a reader would run them, in their order."""
 
+import gzip
 import json
 import os
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN_BY_CI = {"make demo", "make test"}
+DUMP = ROOT / "tests" / "catalog" / "openfoodfacts" / "good.jsonl"
 NEEDS_A_HUB = "engine model pull"
 
 
@@ -82,6 +85,11 @@ class Reader:
 def reader(tmp_path_factory):
     reader = Reader(tmp_path_factory.mktemp("reader"))
     reader.type("engine demo --folder demo --products 24")
+    dump = gzip.compress(DUMP.read_bytes())
+    (reader.folder / "openfoodfacts-products.jsonl.gz").write_bytes(dump)
+    front = reader.folder / "mirror" / "731" / "086" / "500" / "4703" / "front_sv.3.400.jpg"
+    front.parent.mkdir(parents=True)
+    shutil.copy(next((reader.folder / "demo" / "crops").iterdir()), front)
     yield reader
     reader.stop()
 
@@ -120,11 +128,22 @@ def test_searches_name_a_product(printed):
 
 def test_an_export_imports_to_the_same_products(printed):
     first, second = (
-        text.splitlines() for command, text in printed.items() if " import " in command
+        text.splitlines()
+        for command, text in printed.items()
+        if " import " in command and "--format" not in command
     )
 
     assert len(first) == 24
     assert sorted(first) == sorted(second)
+
+
+def test_a_dump_is_imported_without_and_then_with_pictures(printed):
+    without, with_pictures = (
+        text.splitlines() for command, text in printed.items() if "--format" in command
+    )
+
+    assert without == ["added\topenfoodfacts-7310865004703", "added\topenfoodfacts-3274080005003"]
+    assert with_pictures == ["updated\topenfoodfacts-7310865004703"]
 
 
 def test_curl_gets_a_result_for_each_crop(printed):
