@@ -110,7 +110,7 @@ def market_vote(image: ReferenceImage, probability: float, today: date | None = 
     for claim in [claim for claim in claims if claim.image_id == image.id] or claims:
         counted = weight(claim.observations, claim.observed_on, today, is_weak=claim.is_weak)
         observations[claim.value] = observations.get(claim.value, 0.0) + counted
-    return MarketVote(product.key, probability, observations)
+    return MarketVote(product.key, probability, observations, product.brand)
 
 
 def scene_objects(boxes: Sequence[Box | None], results: Sequence[CropResult]) -> list[SceneObject]:

@@ -98,6 +98,22 @@ class ProductQueries(EmbeddingQueries):
         query = select(Claim.value).where(Claim.kind == Fact.MARKET).distinct()
         return set(self._session.scalars(query))
 
+    def brand_names(self) -> list[tuple[str, str]]:
+        """Return brand and name of every product."""
+        rows = self._session.execute(select(Product.brand, Product.name))
+        return [(brand, name) for brand, name in rows]
+
+    def brand_sales(self) -> list[tuple[str, str, int]]:
+        """Return how many products of each brand somebody saw sold in each country."""
+        query = (
+            select(Product.brand, Claim.value, func.count(Product.id.distinct()))
+            .join(Claim, Claim.product_id == Product.id)
+            .where(Claim.kind == Fact.MARKET, Product.brand != "")
+            .group_by(Product.brand, Claim.value)
+        )
+        rows = self._session.execute(query)
+        return [(brand, country, count) for brand, country, count in rows]
+
     def families(self) -> dict[str, list[str]]:
         """Return the ids of the products of each family of siblings."""
         members: dict[str, list[str]] = {}

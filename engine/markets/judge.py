@@ -1,7 +1,9 @@
 """Hears candidates and clues of a crop, and answers where it may have been bought."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -9,12 +11,16 @@ from engine.catalog.store import CatalogStore
 from engine.embed.codes.reading import Code
 from engine.embed.features import CropDetails
 from engine.markets.answer import CountryAnswer, HeardClue, country_answer
+from engine.markets.brand import BrandBook, brand_clue, likely_brands
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.pack import PackText
 from engine.markets.coverage import table_countries
 from engine.markets.posterior import MarketVote
 from engine.markets.prior import CountryPrior
 from engine.markets.weights import Weights, load_weights
+
+FITS = 0.05
+"""With less than this probability of "not in the catalog" no brand is asked for."""
 
 ClueReader = Callable[[PackText, Sequence[Code]], Sequence[Clue]]
 
@@ -39,8 +45,7 @@ class CountryJudge:
         self._setting = CountryPrior.parse(prior, table_countries())
         self._weights = weights or load_weights()
         self._lock = threading.Lock()
-        self._version = -1
-        self._prior = self._setting
+        self._known: CatalogMarkets | None = None
 
     def judge(
         self,
@@ -67,19 +72,55 @@ class CountryJudge:
         CountryAnswer
             Markets, regions, clues and the verdict.
         """
-        return country_answer(votes, self._read(details), self.prior(session), origin)
+        heard = [*self._read(details), *self._of_brands(session, votes, details)]
+        return country_answer(votes, heard, self.prior(session), origin)
 
     def prior(self, session: Session) -> CountryPrior:
         """Return the prior over the countries of the tables and of the catalog as it is now."""
-        store = CatalogStore(session)
-        with self._lock:
-            if (version := store.version()) != self._version:
-                self._prior = self._setting.extended(store.market_countries())
-                self._version = version
-            return self._prior
+        return self._setting.extended(self._markets(session).countries)
 
     def _read(self, details: CropDetails | None) -> list[HeardClue]:
         if details is None:
             return []
         clues = self._read_clues(PackText.of(details.words), details.codes)
         return [HeardClue(clue, self._weights.weigh(clue)) for clue in clues]
+
+    def _of_brands(
+        self, session: Session, votes: Sequence[MarketVote], details: CropDetails | None
+    ) -> list[HeardClue]:
+        """Return where the likely brands are sold, as far as no product fits."""
+        unknown = 1 - sum(vote.probability for vote in votes)
+        if unknown < FITS:
+            return []
+        neighbours: dict[str, float] = defaultdict(float)
+        for vote in votes:
+            neighbours[vote.brand] += vote.probability
+        book = self._markets(session).brands
+        found = likely_brands(book, details.words if details else [], neighbours)
+        clues = [clue for each in found if (clue := brand_clue(each, book)) is not None]
+        return [
+            HeardClue(clue, self._weights.weigh(clue, share * unknown)) for clue, share in clues
+        ]
+
+    def _markets(self, session: Session) -> "CatalogMarkets":
+        """Return what the catalog says of markets, taken anew when it changed."""
+        store = CatalogStore(session)
+        with self._lock:
+            if self._known is None or self._known.version != store.version():
+                self._known = CatalogMarkets.of(store)
+            return self._known
+
+
+@dataclass(frozen=True)
+class CatalogMarkets:
+    """What one version of the catalog says of markets beside its products' own."""
+
+    version: int
+    countries: frozenset[str]
+    brands: BrandBook
+
+    @classmethod
+    def of(cls, store: CatalogStore) -> "CatalogMarkets":
+        """Read it; about a second for each 100,000 products."""
+        brands = BrandBook(store.brand_names(), store.brand_sales())
+        return cls(store.version(), frozenset(store.market_countries()), brands)

@@ -6,9 +6,9 @@ Before looking, the item was bought in country c with probability prior(c) (`pri
 
 **Clues.** Each voice j (`voices.py`: clues that lean on one another count as one) tells the country
 of sale with probability r_j, its reliability, and is idle otherwise. If it tells, it points to c
-with strength s_j(c), sum 1. So what was read is
+with strength s_j(c), sum 1, as the tables say for N countries that are alike. So what was read is
 
-    f_j(c) = 1 - r_j + r_j s_j(c) / prior(c)
+    f_j(c) = 1 - r_j + r_j s_j(c) N
 
 times as likely in c as anywhere: 1 is no news, and since r_j < 1 nothing is impossible. All voices
 together give L(c) = prod_j f_j(c), and W = sum_c prior(c) L(c).
@@ -55,6 +55,7 @@ class MarketVote:
     probability: float
     observations: Mapping[str, float]
     """Independent sightings by country (ISO 3166-1 alpha-2); empty when none is known."""
+    brand: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from engine.errors import InvalidInputError
 Floats = NDArray[np.float64]
 
 FLOOR = 0.05
-"""No country's share falls below this part of an even share: a clue divides by it."""
+"""No country's share falls below this part of an even share: nothing is impossible beforehand."""
 
 _ENTRY = re.compile(r"\s*([A-Za-z]{2}|\*)\s*=\s*(\d{1,9}(?:\.\d{1,9})?)\s*")
 

@@ -5,8 +5,9 @@ answer P_k(c), u_k undetermined, is a witness like a clue (`posterior.py`): with
 
     r_k = (1 - ELSEWHERE) (1 - u_k)
 
-it was bought where the others were and its evidence tells where, s_k(c) = P_k(c) / (1 - u_k);
-otherwise (brought from a journey, a gift, ordered abroad, or nothing known of it) it tells nothing.
+it was bought where the others were and its evidence tells where, s_k(c) proportional to
+P_k(c) / prior(c), so that the prior counts once and not once an object; otherwise (brought from a
+journey, a gift, ordered abroad, or nothing known of it) it tells nothing.
 So one odd object cannot overturn the rest, and no number of objects makes certain.
 
 Two crops of one product, or of one picture, are one object seen twice: they form one voice.
@@ -87,8 +88,8 @@ def scene_posterior(objects: Sequence[SceneObject], prior: CountryPrior) -> Scen
     ScenePosterior
         Contributions name objects as clues of the kind `object`, by their place.
     """
-    clues = [_clue(place, each) for place, each in enumerate(objects)]
-    known = prior.extended(country for clue in clues for country in clue.countries)
+    known = prior.extended(country for each in objects for country in each.countries)
+    clues = [_clue(place, each, known) for place, each in enumerate(objects)]
     return ScenePosterior(
         country_posterior([], clues, known),
         hear([], clues, known),
@@ -96,10 +97,16 @@ def scene_posterior(objects: Sequence[SceneObject], prior: CountryPrior) -> Scen
     )
 
 
-def _clue(place: int, each: SceneObject) -> WeighedClue:
-    known = sum(each.countries.values())
-    shares = {country: share / known for country, share in each.countries.items() if share > 0}
-    reliability = (1 - ELSEWHERE) * min(known, 1.0)
+def _clue(place: int, each: SceneObject, prior: CountryPrior) -> WeighedClue:
+    reliability = (1 - ELSEWHERE) * min(sum(each.countries.values()), 1.0)
+    world = prior.world()
+    without_prior = {
+        country: share / float(world.prior[world.places[country]])
+        for country, share in each.countries.items()
+        if share > 0
+    }
+    total = sum(without_prior.values())
+    shares = {country: share / total for country, share in without_prior.items()}
     return WeighedClue(
         KIND, str(place), each.name, Fact.MARKET, shares, reliability, family=each.identity
     )

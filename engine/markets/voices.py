@@ -9,11 +9,11 @@ one importer. Treated as independent they would multiply into certainty. So
 - within a voice the k-th clue, the most reliable first, counts r / k: it may decide *which* of the
   voice's countries is meant, and confirm the reading, ever less.
 
-With h_k = r_k / k, l(c) = prod_k (1 - h_k + h_k s_k(c) / prior(c)) and idle = prod_k (1 - h_k),
-a voice speaks as one clue of
+With h_k = r_k / k, l(c) = prod_k (1 - h_k + h_k N s_k(c)) for N countries, and
+idle = prod_k (1 - h_k), a voice speaks as one clue of
 
     reliability r_V = min(1 - idle, CEILING),
-    strengths s_V(c) proportional to prior(c) (l(c) - idle).
+    strengths s_V(c) proportional to l(c) - idle.
 
 A voice of one clue is that clue. However many clues it has, its factor is at most that of one
 certain clue: what they share, the importer who serves three countries, cannot be outvoted by more
@@ -83,7 +83,7 @@ class Voice:
         product = np.ones(len(world.countries))
         for clue, counted in zip(self.clues, self.counted, strict=True):
             product *= factor(world, world.spread(clue.countries), counted)
-        raised = world.prior * np.maximum(product - self.idle, 0.0)
+        raised = np.maximum(product - self.idle, 0.0)
         return np.asarray(raised / raised.sum())
 
     def factor(self, world: World) -> Floats:
@@ -106,8 +106,8 @@ class Voice:
 
 
 def factor(world: World, strengths: Floats, reliability: float) -> Floats:
-    """Return 1 - r + r s(c) / prior(c) for each country."""
-    return np.asarray(1 - reliability + reliability * strengths / world.prior)
+    """Return 1 - r + r N s(c) for each of the N countries."""
+    return np.asarray(1 - reliability + reliability * strengths * len(world.countries))
 
 
 def voices_of(clues: Sequence[WeighedClue]) -> list[Voice]:

@@ -69,6 +69,15 @@ def test_a_scene_of_nothing_is_undetermined():
     assert (found.countries, found.undetermined) == ((), 1.0)
 
 
+def test_the_prior_counts_once_however_many_objects_were_answered_by_it():
+    swedish = CountryPrior.parse("SE=9,*=1", TEN.countries)
+
+    alone = scene_posterior([thing("milk", SE=0.9, DK=0.1)], swedish).posterior
+
+    # its own answer had the prior in it: what is left speaks for both alike, and the prior decides
+    assert alone.of("SE") == pytest.approx(9 * alone.of("DK"))
+
+
 def test_the_answer_names_the_objects_of_each_country_and_adds_up():
     things = [thing("milk.jpg", SE=0.9), thing("soap.jpg", SE=0.3, DK=0.3)]
 
