@@ -109,7 +109,7 @@ def _distinction(rival: Rival, other: Rival, rarity: Rarity) -> Distinction:
         words=words,
         other_words=other_words,
         place=place,
-        sentence=_sentence(other.name, words, other_words, place),
+        sentence=_sentence(other.name, words, other_words, _where(rival, place)),
     )
 
 
@@ -220,17 +220,26 @@ def _cell_area(row: int, column: int, size: Size) -> Area:
     return Area(left, top, right - left, bottom - top)
 
 
-def _sentence(
-    name: str, words: Sequence[str], other_words: Sequence[str], place: Area | None
-) -> str:
+def _where(rival: Rival, place: Area | None) -> str:
+    """Return in which ninth of the picture a place lies: `upper left`; empty without a place."""
+    if place is None or rival.keypoints is None:
+        return ""
+    width, height = _size(rival.keypoints)
+    column = int(3 * (place.x + place.width / 2) / width)
+    row = int(3 * (place.y + place.height / 2) / height)
+    across, down = ("left", "", "right")[column], ("upper", "", "lower")[row]
+    return f"{down or 'middle'} {across}".strip() if down or across else "middle"
+
+
+def _sentence(name: str, words: Sequence[str], other_words: Sequence[str], where: str) -> str:
     """Put it into one sentence."""
     parts = []
     if words:
         parts.append(f"only this one reads {_quoted(words)}")
     if other_words:
         parts.append(f"only the other reads {_quoted(other_words)}")
-    if place:
-        parts.append("they differ most at the marked place")
+    if where:
+        parts.append(f"the pictures differ most in the {where} part")
     said = "; ".join(parts) or "neither words nor places of the two pictures tell"
     return f"Compared with {name}: {said}."
 

@@ -63,7 +63,9 @@ def test_the_place_where_the_two_pictures_differ_is_marked():
     place = first.place
     assert (place.x, place.y) == pytest.approx((200, 200), abs=3)
     assert (place.width, place.height) == pytest.approx((40, 40), abs=3)
-    assert "marked place" in first.sentence
+    assert first.sentence == (
+        "Compared with green juice: the pictures differ most in the lower right part."
+    )
 
 
 def test_the_place_is_found_however_the_other_picture_lies():

@@ -1,4 +1,5 @@
 import pytest
+from PIL import Image
 
 from tests.cli.conftest import document
 from tests.conftest import png
@@ -116,3 +117,59 @@ def test_a_table_says_what_raised_a_country_and_the_verdict(engine, crop):
     assert any("Points to Denmark" in line for line in lines)
     denmark = next(line for line in lines if "DK Denmark" in line)
     assert "product red-1" in denmark
+
+
+def test_the_first_candidate_is_drawn_beside_the_crop(engine, crop, tmp_path):
+    out = tmp_path / "why.png"
+
+    first = engine("search", crop, "--explain", out)
+    again = engine("search", crop, "--explain", out, "--explain-rank", 2)
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert f"explained in {out}" in first.stderr
+    with Image.open(out) as picture:
+        assert picture.format == "PNG"
+        assert picture.text["Software"].startswith("engine ")
+
+
+def test_several_crops_are_drawn_under_their_numbers(engine, crop, tmp_path):
+    result = engine("search", crop, tmp_path / "none.jpg", crop, "--explain", tmp_path / "why.png")
+
+    assert result.exit_code == 1
+    assert sorted(path.name for path in tmp_path.glob("why*")) == ["why-1.png", "why-3.png"]
+
+
+def test_a_file_of_something_else_is_not_overwritten(engine, crop):
+    before = crop.read_bytes()
+
+    result = engine("search", crop, "--explain", crop)
+
+    assert result.exit_code == 1
+    assert "name another file" in result.stderr
+    assert crop.read_bytes() == before
+
+
+def test_where_an_explanation_cannot_go_is_said_before_the_search(engine, crop, tmp_path):
+    assert engine("search", crop, "--explain", tmp_path / "none" / "why.png").exit_code == 1
+    assert engine("search", crop, "--explain", tmp_path / "why.jpg").exit_code == 2
+    assert engine("search", "--text", "red", "--explain", tmp_path / "why.png").exit_code == 2
+
+
+def test_a_crop_without_candidates_is_explained_too(engine, tmp_path):
+    (tmp_path / "crop.png").write_bytes(png("red"))
+
+    result = engine("search", tmp_path / "crop.png", "--explain", tmp_path / "why.png")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "why.png").exists()
+
+
+def test_a_name_that_looks_like_markup_is_printed_as_it_is(engine, manifest, crop):
+    manifest.write_text("id,name,images\nodd,Paint [/bold] [red],red.png\n")
+    engine("import", manifest)
+
+    assert "Paint [/bold] [red]" in engine("search", crop).stdout
+
+
+def test_the_table_says_what_a_better_crop_would_need(engine, crop):
+    assert "A larger cut-out would help most" in engine("search", crop).stdout
