@@ -43,17 +43,25 @@ class Sheet:
     bold: Style
     columns: list[Box]
     printed: list[Printed] = field(default_factory=list)
+    place: int = 0  # of the present column
 
     def room(self, high_px: int) -> Box | None:
-        """Return the column that still has room for so much, if one has."""
-        while self.columns and self.columns[0][3] - self.columns[0][1] < high_px:
-            self.columns.pop(0)
-        return self.columns[0] if self.columns else None
+        """Go to the first column that still has room for so much, and return it, if one has."""
+        for place, column in enumerate(self.columns):
+            if column[3] - column[1] >= high_px:
+                self.place = place
+                return column
+        return None
 
     def fill(self, high_px: int) -> None:
         """Move the pen of the present column down."""
-        left, top, right, bottom = self.columns[0]
-        self.columns[0] = (left, top + high_px, right, bottom)
+        left, top, right, bottom = self.columns[self.place]
+        self.columns[self.place] = (left, top + high_px, right, bottom)
+
+    @property
+    def narrowest_px(self) -> int:
+        """The width that every column has."""
+        return min(right - left for left, _, right, _ in self.columns)
 
 
 def back_of(pack: Pack) -> Sheet:
@@ -140,8 +148,31 @@ def put_paragraph(sheet: Sheet, item: Paragraph) -> None:
         draw_text(sheet.image, (left, top + i * step + size), line, style, size, sheet.ink)
     wide = max(width_px(line, style, size) for line in lines)
     high = len(lines) * step
-    sheet.printed.append(Printed(item.rows, (left, top, left + wide, top + high), size))
+    for row, first, last in placed(item, lines):
+        area = (left, top + first * step, left + wide, top + (last + 1) * step)
+        sheet.printed.append(Printed((row,), area, size))
     sheet.fill(high + size // 3)
+
+
+def placed(item: Paragraph, lines: list[str]) -> list[tuple[Text, int, int]]:
+    """Return the first and last line of each text of a paragraph, if it was not cut off.
+
+    A text that stands there in other words, as a list of which some are shown, has all lines.
+    """
+    ends, end = [], 0
+    for line in lines:
+        end = item.text.find(line, end) + len(line)
+        ends.append(end)
+    out = []
+    for row in item.rows:
+        start = item.text.find(row.text)
+        if start < 0:
+            out.append((row, 0, len(lines) - 1))
+        elif start + len(row.text) <= ends[-1]:
+            first = next(i for i, end in enumerate(ends) if start < end)
+            last = next(i for i, end in enumerate(ends) if start + len(row.text) <= end)
+            out.append((row, first, last))
+    return out
 
 
 def put_plate(sheet: Sheet, item: Paragraph) -> None:
@@ -194,26 +225,30 @@ def put_table(sheet: Sheet, table: Table) -> None:
     """Draw nutrition facts, labels of several languages in as many lines as they need."""
     size = sheet.size_px
     step = size * 5 // 4
-    wide = sheet.columns[0][2] - sheet.columns[0][0] if sheet.columns else 0
+    wide = sheet.narrowest_px
     heading = broken(table.heading, sheet.bold, size, wide - size)
-    lines = [(note, "") for note in table.notes] + list(table.lines)
     labels = [
-        broken(label, sheet.text, size, wide - 2 * size - width_px(amount, sheet.text, size))
-        for label, amount in lines
+        broken(
+            line.label, sheet.text, size, wide - 2 * size - width_px(line.amount, sheet.text, size)
+        )
+        for line in table.lines
     ]
     box = sheet.room(step * (len(heading) + sum(map(len, labels)) + 2))
-    if box is None or box[2] - box[0] < wide:
+    if box is None:
         return
-    left, top, right, _ = box
+    left, top, _, _ = box
+    right = left + wide
     draw = ImageDraw.Draw(sheet.image)
     y = write_lines(sheet, heading, sheet.bold, (left + size // 2, top + size // 4))
-    for label, (_, amount) in zip(labels, lines, strict=True):
+    sheet.printed.append(Printed(table.rows, (left, top, right, y), size))
+    for label, line in zip(labels, table.lines, strict=True):
         draw.line([(left, y), (right, y)], sheet.ink, 2)
         at = (right - size // 2, y + size)
-        draw_text(sheet.image, at, amount, sheet.text, size, sheet.ink, "r")
-        y = write_lines(sheet, label, sheet.text, (left + size // 2, y))
+        draw_text(sheet.image, at, line.amount, sheet.text, size, sheet.ink, "r")
+        end = write_lines(sheet, label, sheet.text, (left + size // 2, y))
+        sheet.printed.append(Printed(line.rows, (left, y, right, end), size))
+        y = end
     draw.rectangle((left, top, right, y), outline=sheet.ink, width=3)
-    sheet.printed.append(Printed(table.rows, (left, top, right, y), size))
     sheet.fill(y - top + size)
 
 

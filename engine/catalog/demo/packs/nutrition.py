@@ -14,33 +14,40 @@ MOST_LANGUAGES = 3
 
 
 @dataclass(frozen=True)
+class Line:
+    """How much there is of something, in the words of every language."""
+
+    label: str
+    amount: str
+    rows: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
 class Table:
-    """Rows of nutrition facts below their heading."""
+    """Nutrition facts below their heading."""
 
     heading: str
-    notes: tuple[str, ...]
-    lines: tuple[tuple[str, str], ...]
-    rows: tuple[Text, ...]
+    rows: tuple[Text, ...]  # of the heading
+    lines: tuple[Line, ...]
 
 
 def nutrition(pack: Pack, rng: random.Random) -> Table:
     """Return the nutrition facts of a pack."""
     languages = pack.languages[:MOST_LANGUAGES]
-    used: list[Text] = []
-    heading = joined(languages, "nutrition", rng, used)
-    chosen = [key for key in NUTRIENTS if key != "fibre" or rng.random() < 0.6]
+    heading = line_of(languages, "nutrition", "", rng)
     amounts = amounts_of(pack, languages[0], rng)
-    lines = tuple((joined(languages, key, rng, used), amounts[key]) for key in chosen)
     notes = texts("national").get((pack.country, "panel"), ())
-    used += notes
-    return Table(heading, tuple(note.text for note in notes), lines, tuple(used))
+    lines = [Line(note.text, "", (note,)) for note in notes]
+    for key in NUTRIENTS:
+        if key != "fibre" or rng.random() < 0.6:
+            lines.append(line_of(languages, key, amounts[key], rng))
+    return Table(heading.label, heading.rows, tuple(lines))
 
 
-def joined(languages: tuple[str, ...], topic: str, rng: random.Random, used: list[Text]) -> str:
-    """Return the words for a topic in every language, each once."""
-    rows = [row for code in languages if (row := pick("phrases", code, topic, rng))]
-    used += rows
-    return " / ".join(dict.fromkeys(row.text for row in rows))
+def line_of(languages: tuple[str, ...], topic: str, amount: str, rng: random.Random) -> Line:
+    """Return the words for a topic in every language, each once, beside an amount."""
+    rows = tuple(row for code in languages if (row := pick("phrases", code, topic, rng)))
+    return Line(" / ".join(dict.fromkeys(row.text for row in rows)), amount, rows)
 
 
 def amounts_of(pack: Pack, language: str, rng: random.Random) -> dict[str, str]:

@@ -5,11 +5,12 @@ import random
 import numpy as np
 import pytest
 
-from engine.catalog.demo.packs.back import Printed, back_of
+from engine.catalog.demo.packs.back import Printed, back_of, placed
 from engine.catalog.demo.packs.pack import pack_at
 from engine.catalog.demo.packs.shot import Shot, overlap, patch_of, shoot, shown, with_surroundings
 from engine.catalog.demo.packs.sidecar import pack_row, script_name, traps_in
 from engine.catalog.demo.packs.tables import Text
+from engine.catalog.demo.packs.wording import Paragraph
 
 SHOTS = [shoot(pack_at(5, number)) for number in range(40)]
 
@@ -26,6 +27,22 @@ def test_a_text_that_is_cut_in_half_is_not_counted_as_shown():
     assert shown(printed, (0, 0, 20, 10)) == (whole,)
 
 
+def test_a_text_of_a_paragraph_has_the_lines_on_which_it_stands():
+    maker, site, cut = (
+        Text("a", "t", "Velora AB"),
+        Text("b", "t", "www.velora.se"),
+        Text("c", "t", "SE55"),
+    )
+    part = Text("d", "t", "sugar; salt")
+    item = Paragraph("Velora AB, Malmö. www.velora.se SE55", (maker, site, cut, part))
+
+    assert placed(item, ["Velora AB,", "Malmö.", "www.velora.se"]) == [
+        (maker, 0, 0),
+        (site, 2, 2),
+        (part, 0, 2),
+    ]
+
+
 def test_everything_printed_lies_on_the_sheet():
     for number in range(40):
         sheet = back_of(pack_at(5, number))
@@ -33,6 +50,11 @@ def test_everything_printed_lies_on_the_sheet():
             left, top, right, bottom = item.box
             assert 0 <= left < right <= sheet.image.width
             assert 0 <= top < bottom <= sheet.image.height
+
+
+def test_no_back_is_empty():
+    for number in range(150):
+        assert back_of(pack_at(7, number)).printed, number
 
 
 def test_ink_stands_where_a_text_is_said_to_be():

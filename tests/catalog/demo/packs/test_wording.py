@@ -5,7 +5,7 @@ import re
 
 from engine.catalog.demo.packs.nutrition import nutrition
 from engine.catalog.demo.packs.pack import pack_at
-from engine.catalog.demo.packs.tables import Text, facts
+from engine.catalog.demo.packs.tables import Text
 from engine.catalog.demo.packs.wording import (
     DRINKS,
     codes_of,
@@ -98,15 +98,15 @@ def test_nutrition_facts_have_the_form_of_the_country():
     swedish = nutrition(first("SE", languages=("sv",)), random.Random(0))
 
     assert american.heading == "Nutrition Facts"
-    assert "% Daily Value*" in american.notes
-    assert swedish.lines[0][0] == "Energi"
-    assert re.fullmatch(r"\d+ kJ / \d+ kcal", swedish.lines[0][1])
-    assert re.fullmatch(r"\d+,\d g", swedish.lines[1][1])
+    assert "% Daily Value*" in [line.label for line in american.lines]
+    assert swedish.lines[0].label == "Energi"
+    assert re.fullmatch(r"\d+ kJ / \d+ kcal", swedish.lines[0].amount)
+    assert re.fullmatch(r"\d+,\d g", swedish.lines[1].amount)
 
 
 def test_facts_of_a_shared_pack_are_in_its_languages():
     pack = next(pack for pack in PACKS if pack.languages == ("cs", "sk"))
 
-    assert "Tuky" in [label for label, _ in nutrition(pack, random.Random(0)).lines]
-    assert "Soľ" in nutrition(pack, random.Random(0)).lines[-1][0]
-    assert facts()["SK"].language == "sk"
+    labels = [line.label for line in nutrition(pack, random.Random(0)).lines]
+    assert "Tuky" in labels
+    assert "Sůl / Soľ" in labels
