@@ -7,7 +7,8 @@ import pytest
 from engine.api.app import create_app
 from engine.api.tokens import TokenStore
 from engine.catalog.database import open_database
-from engine.catalog.fields import ProductFields
+from engine.catalog.fields import ClaimFields, ProductFields
+from engine.markets.facts import Fact
 from engine.settings import Settings
 from engine.wiring import build_parts
 from tests.api.conftest import listening
@@ -37,11 +38,16 @@ def parts(tmp_path_factory):
     settings = Settings(data=tmp_path_factory.mktemp("data"))
     database = open_database(settings.database_path)
     parts = build_parts(settings, database, MeanColourEncoder())
-    for key, colour, markets, name in (
-        ("red kettle?", "red", ("SE", "FI"), "Kettle <img src=x onerror=alert(1)>"),
-        ("blue", "blue", ("DE",), "Blue teapot"),
+    said = (
+        ClaimFields("NO", "leaflet", is_weak=True),
+        ClaimFields("US", "web", observations=3),
+        ClaimFields("pt-BR", "pack", kind=Fact.LANGUAGE),
+    )
+    for key, colour, markets, name, claims in (
+        ("red kettle?", "red", ("SE", "FI"), "Kettle <img src=x onerror=alert(1)>", None),
+        ("blue", "blue", ("DE",), "Blue teapot", said),
     ):
-        fields = ProductFields(key, name=name, brand="ACME", markets=markets, source="shop")
+        fields = ProductFields(*(key, name, "ACME"), markets=markets, source="shop", claims=claims)
         parts.ingester.create_product(fields)
         parts.ingester.add_image(key, png(colour), f"{colour}.png")
     yield parts
@@ -233,3 +239,20 @@ def test_the_documentation_shows_the_routes(page, address):
 
     page.locator(".opblock-summary-path").first.wait_for()
     assert "/v1/search" in page.locator("#swagger-ui").inner_text()
+
+
+def test_what_sources_say_of_a_candidate_is_shown_and_where_they_disagree(workspace):
+    choose(workspace, ("crop.png", png("blue")))
+    workspace.click("#search")
+    claims = workspace.locator(".claims").first
+    claims.locator("summary").click()
+    claims.locator("h4").first.wait_for()
+
+    assert claims.locator("h4").all_inner_texts() == [
+        *("Sources disagree", "Sold in", "Languages on it")
+    ]
+    assert claims.locator("li").all_inner_texts() == [
+        "Sold in: shop: DE; web: US 3 times",
+        *("DE · shop", "NO · leaflet · weak", "US · web · seen 3 times"),
+        "pt-BR · pack",
+    ]

@@ -1,15 +1,13 @@
 // The answer: candidates with their evidence, countries, and what is not known.
 
+import { bar, percent } from "./bars.js";
+import { cluePanel, countryPanel } from "./countries.js";
 import { byId, element, preview, show } from "./dom.js";
+import { claimsOf } from "./product.js";
+import { sceneCard } from "./scene.js";
 import { picture } from "./service.js";
 
 let blobs = [];
-
-export function percent(share) {
-  if (share > 0 && share < 0.01) return "< 1%";
-  if (share > 0.99 && share < 1) return "> 99%";
-  return `${Math.round(share * 100)}%`;
-}
 
 // Results come and go while their pictures are still on the way: an old one must not leak.
 export function clearResults() {
@@ -27,6 +25,7 @@ function fill(...parts) {
 export function showAnswer(answer, queries) {
   clearResults(); // before the new ones are made, which begin to load
   fill(
+    ...(answer.scene ? [sceneCard(answer.scene, answer.results, queries)] : []),
     ...answer.results.map((result, place) => cropResult(result, queries[place].url)),
     footer(answer, "engine-search.json"),
   );
@@ -74,8 +73,9 @@ function cropResult(result, cropUrl) {
       "div",
       { class: "columns" },
       candidateList(result, isUnknown, cropUrl),
-      countryList(result),
+      countryPanel(result),
     ),
+    cluePanel(result, cropUrl),
   );
 }
 
@@ -138,6 +138,7 @@ function candidateRow(candidate, cropUrl) {
       productFacts(product),
       bar("", candidate.probability, "", `Probability of ${product.name}`),
       element("ul", { class: "chips" }, ...candidate.evidence.map(evidenceChip)),
+      claimsOf(product.id),
     ),
   );
 }
@@ -154,6 +155,7 @@ function textHit(hit) {
       productTitle(hit.product, hit.rank),
       productFacts(hit.product),
       element("ul", { class: "chips" }, element("li", {}, why)),
+      claimsOf(hit.product.id),
     ),
   );
 }
@@ -228,81 +230,7 @@ function compare(product, path, cropUrl) {
   byId("compare").showModal();
 }
 
-// --- countries ---------------------------------------------------------------------------------
-
-function countryList(result) {
-  return element(
-    "section",
-    { class: "panel" },
-    element("h3", {}, "Where it may have been bought"),
-    result.markets.length
-      ? element("ol", { class: "countries" }, ...result.markets.map(countryRow))
-      : element("p", { class: "hint" }, "No evidence points to a country."),
-    bar("Undetermined", result.undetermined, "other"),
-    result.clues.length
-      ? element(
-          "div",
-          {},
-          element("h3", {}, "Read in the crop"),
-          element("ul", { class: "chips" }, ...result.clues.map((clue) => element("li", {}, plainWords(clue)))),
-        )
-      : null,
-  );
-}
-
-function countryRow(market) {
-  return element(
-    "li",
-    {},
-    element(
-      "details",
-      {},
-      element("summary", {}, bar(market.name, market.probability, "", "", market.country)),
-      element(
-        "ul",
-        { class: "evidence" },
-        ...market.evidence.map((evidence) => element("li", {}, marketEvidence(evidence))),
-      ),
-    ),
-  );
-}
-
-function marketEvidence(evidence) {
-  if (evidence.kind !== "candidate") return plainWords(evidence);
-  return `${percent(evidence.weight)} from product ${evidence.product}`;
-}
-
 // --- parts -------------------------------------------------------------------------------------
-
-function bar(label, share, kind, description = "", code = "") {
-  const fill = element("span", { class: `fill ${kind}` });
-  fill.style.width = `${share * 100}%`;
-  return element(
-    "span",
-    { class: "bar" },
-    label
-      ? element(
-          "span",
-          { class: "label" },
-          code ? element("abbr", { class: "code", title: label }, code) : null,
-          label,
-        )
-      : null,
-    element(
-      "span",
-      {
-        class: "track",
-        role: "meter",
-        "aria-label": description || label,
-        "aria-valuemin": "0",
-        "aria-valuemax": "100",
-        "aria-valuenow": (share * 100).toFixed(1),
-      },
-      fill,
-    ),
-    element("span", { class: "share" }, percent(share)),
-  );
-}
 
 function footer(answer, filename) {
   const save = () => {

@@ -49,20 +49,27 @@ export async function whoAmI() {
   return (await send("/v1/me")).json();
 }
 
-export async function searchCrops(crops, { k, categories, markets }) {
+// Crops of one scene are answered together too, and then without filters.
+export async function searchCrops(crops, { k, categories, markets, isScene }) {
   const form = new FormData();
   for (const crop of crops) {
     form.append("image", crop.file, crop.file.name || "pasted");
     form.append("box", crop.box ? crop.box.join(",") : "");
   }
   form.append("k", k);
-  categories.forEach((category) => form.append("category", category));
-  markets.forEach((market) => form.append("market", market));
-  return (await send("/v1/search", { method: "POST", body: form })).json();
+  if (!isScene) {
+    categories.forEach((category) => form.append("category", category));
+    markets.forEach((market) => form.append("market", market));
+  }
+  return (await send(isScene ? "/v1/scenes" : "/v1/search", { method: "POST", body: form })).json();
 }
 
 export async function searchText(words) {
   return (await send(`/v1/search?${new URLSearchParams({ q: words, k: 20 })}`)).json();
+}
+
+export async function productOf(id) {
+  return (await send(`/v1/products/${encodeURIComponent(id)}`)).json();
 }
 
 // An <img> cannot send the token, so pictures come by fetch and are shown as blobs.
