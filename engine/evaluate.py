@@ -16,6 +16,7 @@ from engine.evaluation.countries import CountryReport, LocatedCrop, country_repo
 from engine.evaluation.examining import NO_BRANDS, examine_row
 from engine.evaluation.hits import hits_by_hindrance
 from engine.evaluation.labelled import LabelledCrop, Recognised
+from engine.evaluation.mistakes import Mistake, worst_mistakes
 from engine.evaluation.progress import Progress, ignore_progress
 from engine.evaluation.stress import StressReport
 from engine.evaluation.thresholds import OperatingPoint, operating_points
@@ -74,6 +75,8 @@ class Evaluation:
     """Known crops and hits by what hinders them most."""
     countries: CountryReport | None = None
     stress: StressReport | None = None
+    mistakes: list[Mistake] = field(default_factory=list)
+    """The crops where most was believed of a wrong answer, the worst first."""
     is_blank: bool = False
     """Whether names, brands, descriptions and GTINs of the catalog were blanked."""
 
@@ -195,6 +198,7 @@ def evaluate(
         quality=hits_by_hindrance(crops),
         countries=country_report(_located(crops)),
         stress=stress,
+        mistakes=worst_mistakes(crops),
         is_blank=is_blank,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 N_BINS = 10
 """Equal-width bins of the calibration error, as Guo et al. 2017 (arXiv:1706.04599) define it."""
@@ -85,11 +84,17 @@ def mean_average_precision(outcomes: Sequence[Outcome]) -> float | None:
 
 
 def unknown_auroc(outcomes: Sequence[Outcome]) -> float | None:
-    """Return how well `unknown` tells unknown crops from known ones, .5 to 1 (area under ROC)."""
-    labels = [not o.is_known for o in outcomes]
-    if len(set(labels)) < 2:
+    """Return how well `unknown` tells unknown crops from known ones (area under ROC).
+
+    It is the share of pairs, one of each, in which the unknown crop has the higher probability
+    of being unknown, a tie counting half (Hanley & McNeil 1982): 1 is perfect, .5 is chance.
+    """
+    known = np.sort([o.unknown for o in outcomes if o.is_known])
+    unknown = np.array([o.unknown for o in outcomes if not o.is_known])
+    if not len(known) or not len(unknown):
         return None
-    return float(roc_auc_score(labels, [o.unknown for o in outcomes]))
+    below = np.searchsorted(known, unknown, "left") + np.searchsorted(known, unknown, "right")
+    return float(below.sum() / 2 / len(known) / len(unknown))
 
 
 @dataclass(frozen=True)
@@ -196,6 +201,20 @@ def estimate_mean(
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
     return Estimate(float(np.mean(values)), float(low), float(high))
+
+
+def estimate_share(are_hits: Sequence[bool], clusters: Sequence[str]) -> Estimate | None:
+    """Return the share of hits with its interval, by bootstrap over clusters.
+
+    Where all hit, or none, every resample does too; the interval is then the exact binomial one
+    of as many trials as there are clusters (Clopper & Pearson 1934), so that 0 of 3 is no
+    certainty.
+    """
+    share = estimate_mean([float(hit) for hit in are_hits], clusters)
+    if share is None or 0 < share.value < 1:
+        return share
+    doubt = float(1 - 0.025 ** (1 / len(set(clusters))))
+    return Estimate(0.0, 0.0, doubt) if share.value == 0 else Estimate(1.0, 1 - doubt, 1.0)
 
 
 def cluster_of(outcome: Outcome, number: int) -> str:

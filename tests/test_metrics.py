@@ -1,12 +1,15 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from sklearn.metrics import roc_auc_score
 
 from engine.metrics import (
     Outcome,
     calibration_error,
     estimate,
     estimate_mean,
+    estimate_share,
     mean_average_precision,
     mean_reciprocal_rank,
     reliability_of,
@@ -17,6 +20,11 @@ from engine.metrics import (
 
 def outcome(product="milk", rank=1, top=0.9, unknown=0.1):
     return Outcome(product, "packaging", rank, top, unknown)
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(4)
 
 
 def test_top_k_counts_known_crops_only():
@@ -43,6 +51,16 @@ def test_auroc_is_one_when_every_unknown_crop_is_more_unknown():
 
     assert unknown_auroc(outcomes) == 1.0
     assert unknown_auroc(outcomes[:1]) is None
+
+
+def test_auroc_is_that_of_scikit_learn(rng):
+    outcomes = [
+        outcome("milk" if rng.random() < 0.6 else "", None, unknown=round(rng.random(), 1))
+        for _ in range(200)
+    ]
+
+    labels, scores = [not o.is_known for o in outcomes], [o.unknown for o in outcomes]
+    assert unknown_auroc(outcomes) == pytest.approx(roc_auc_score(labels, scores))
 
 
 def test_calibration_error_is_the_gap_between_probability_and_share_right():
@@ -96,3 +114,13 @@ def test_crops_of_one_cluster_are_drawn_together_even_when_unknown():
     found = estimate(lambda drawn: sum(o.unknown for o in drawn) / len(drawn), struck)
 
     assert (found.low, found.high) == pytest.approx((0.55, 0.55))
+
+
+def test_none_of_three_is_no_certainty():
+    none = estimate_share([False] * 3, ["a", "b", "c"])
+    every = estimate_share([True] * 4, ["a", "a", "b", "c"])
+
+    # Three trials without a hit: the upper end has .025 = (1 - p) ** 3.
+    assert (none.value, none.low, none.high) == (0.0, 0.0, pytest.approx(0.7076, abs=1e-4))
+    assert (every.value, every.low, every.high) == (1.0, pytest.approx(0.2924, abs=1e-4), 1.0)
+    assert estimate_share([True, False], ["a", "b"]).high == 1.0

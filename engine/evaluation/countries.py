@@ -20,6 +20,7 @@ from engine.metrics import (
     Estimate,
     ReliabilityBin,
     estimate_mean,
+    estimate_share,
     expected_error,
     reliability,
 )
@@ -189,8 +190,8 @@ def countries_of(clue: object) -> set[str]:
 
 
 def _precision(found: Sequence[tuple[LocatedCrop, set[str]]]) -> ClueFigures:
-    right = [float(crop.market in countries) for crop, countries in found]
-    precision = estimate_mean(right, [crop.cluster for crop, _ in found])
+    right = [crop.market in countries for crop, countries in found]
+    precision = estimate_share(right, [crop.cluster for crop, _ in found])
     assert precision is not None
     mean = float(np.mean([len(countries) for _, countries in found]))
     return ClueFigures(len(found), precision, mean)

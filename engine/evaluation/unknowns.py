@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.evaluation.labelled import LabelledCrop
 from engine.evaluation.thresholds import OperatingPoint, operating_points
-from engine.metrics import Estimate, Outcome, cluster_of, estimate, estimate_mean, unknown_auroc
+from engine.metrics import Estimate, Outcome, cluster_of, estimate, estimate_share, unknown_auroc
 
 FOREIGN, SIBLING, UNSPECIFIED = "foreign", "sibling", "unspecified"
 STRUCK, BRAND_STRUCK = "struck", "brand struck"
@@ -84,7 +84,7 @@ def unknown_kinds(crops: Sequence[LabelledCrop], brands: Brands) -> dict[str, Un
 def _report(known: Sequence[Outcome], unknown: Sequence[Outcome]) -> UnknownReport:
     sure = [outcome.top_probability >= SURE for outcome in unknown]
     clusters = [cluster_of(outcome, number) for number, outcome in enumerate(unknown)]
-    share = estimate_mean(sure, clusters)
+    share = estimate_share(sure, clusters)
     assert share is not None
     return UnknownReport(
         crops=len(unknown),
