@@ -1,5 +1,6 @@
 // The page: signing in, gathering crops, asking, and showing what comes back.
 
+import { setUpCompare } from "./compare.js";
 import { addFiles, clearCrops, crops, markBad, setUpEditor, watchCrops } from "./crops.js";
 import { byId, show, showProblem } from "./dom.js";
 import { clearResults, showAnswer, showHits } from "./results.js";
@@ -178,4 +179,5 @@ watchCrops(() => {
 setUpDrop();
 setUpTabs();
 setUpEditor();
+setUpCompare();
 enter();

@@ -2,6 +2,7 @@
 
 import { bar, percent } from "./bars.js";
 import { cluePanel, countryPanel } from "./countries.js";
+import { compare } from "./compare.js";
 import { byId, element, preview, show } from "./dom.js";
 import { claimsOf } from "./product.js";
 import { sceneCard } from "./scene.js";
@@ -67,12 +68,13 @@ function cropResult(result, cropUrl) {
           `${result.image.name} · ${result.image.width} × ${result.image.height} px · SHA-256 `,
           element("code", { title: result.image.sha256 }, result.image.sha256.slice(0, 12)),
         ),
+        qualityLine(result.quality),
       ),
     ),
     element(
       "div",
       { class: "columns" },
-      candidateList(result, isUnknown, cropUrl),
+      candidateList(result, isUnknown, { url: cropUrl, ...sizeOf(result.image) }),
       countryPanel(result),
     ),
     cluePanel(result, cropUrl),
@@ -106,9 +108,27 @@ function verdict(best, isUnknown, unknown) {
   );
 }
 
+function qualityLine(quality) {
+  if (!quality) return null;
+  const facts = [`searched ${quality.width} × ${quality.height} px`];
+  facts.push(quality.blur_px <= 1 ? "sharp" : `blur ${quality.blur_px.toFixed(1)} px`);
+  if (quality.sure_words !== null) facts.push(`${quality.sure_words} words surely read`);
+  if (quality.hidden > 0) facts.push(`${percent(quality.hidden)} hidden`);
+  const rate = quality.expected_hit_rate;
+  if (rate !== null) facts.push(`of such crops ${percent(rate)} are recognised`);
+  return element(
+    "p",
+    { class: "quality" },
+    element("strong", {}, quality.advice),
+    element("span", { class: "hint" }, facts.join(" · ")),
+  );
+}
+
 // --- candidates --------------------------------------------------------------------------------
 
-function candidateList(result, isUnknown, cropUrl) {
+const sizeOf = ({ width, height }) => ({ width, height });
+
+function candidateList(result, isUnknown, crop) {
   const title = isUnknown ? "Nearest products, none of them likely" : "Candidates";
   return element(
     "section",
@@ -118,19 +138,20 @@ function candidateList(result, isUnknown, cropUrl) {
       ? element(
           "ol",
           { class: "candidates" },
-          ...result.candidates.map((candidate) => candidateRow(candidate, cropUrl)),
+          ...result.candidates.map((candidate) => candidateRow(candidate, crop)),
         )
       : element("p", { class: "hint" }, "The catalog has no product that passes the filters."),
     bar("Not in the catalog", result.unknown, "other"),
   );
 }
 
-function candidateRow(candidate, cropUrl) {
-  const { product } = candidate;
+function candidateRow(candidate, crop) {
+  const { product, reference_image: path, told_apart_by: apart } = candidate;
+  const why = () => compare(product.name, candidate, crop, (image) => load(image, path, ""));
   return element(
     "li",
     { class: "candidate" },
-    thumbnail(candidate.reference_image, product, cropUrl),
+    thumbnail(path, product, "Compare with the crop", why),
     element(
       "div",
       { class: "candidate-text" },
@@ -138,6 +159,8 @@ function candidateRow(candidate, cropUrl) {
       productFacts(product),
       bar("", candidate.probability, "", `Probability of ${product.name}`),
       element("ul", { class: "chips" }, ...candidate.evidence.map(evidenceChip)),
+      apart ? element("p", { class: "apart" }, apart.sentence) : null,
+      element("button", { type: "button", class: "quiet why", onclick: why }, "Show why"),
       claimsOf(product.id),
     ),
   );
@@ -148,7 +171,9 @@ function textHit(hit) {
   return element(
     "li",
     { class: "candidate" },
-    thumbnail(hit.reference_image, hit.product, null),
+    thumbnail(hit.reference_image, hit.product, "Enlarge", () =>
+      compare(hit.product.name, null, null, (image) => load(image, hit.reference_image, "")),
+    ),
     element(
       "div",
       { class: "candidate-text" },
@@ -179,7 +204,9 @@ function evidenceChip(evidence) {
   const words = {
     embedding: () => `looks alike · ${evidence.score.toFixed(2)}`,
     keypoints: () => `${evidence.inliers} points fit`,
-    text: () => `reads “${evidence.matched.join("”, “")}”`,
+    text: () => `reads “${evidence.matched.slice(0, 4).join("”, “")}”`,
+    code: () => `barcode ${evidence.gtin}`,
+    close: () => `colours agree · ${evidence.colour.toFixed(2)}`,
   };
   const say = words[evidence.kind] || (() => plainWords(evidence));
   return element("li", {}, say());
@@ -190,18 +217,13 @@ function plainWords({ kind, ...rest }) {
   return [kind, ...values.map(String)].join(" · ");
 }
 
-function thumbnail(path, product, cropUrl) {
+function thumbnail(path, product, title, onclick) {
   const image = element("img", { alt: `Reference image of ${product.name}` });
   if (!path) return element("span", { class: "thumbnail blank" });
   load(image, path, "thumbnail");
   return element(
     "button",
-    {
-      type: "button",
-      class: "thumbnail",
-      title: cropUrl ? "Compare with the crop" : "Enlarge",
-      onclick: () => compare(product, path, cropUrl),
-    },
+    { type: "button", class: "thumbnail", title, onclick },
     image,
   );
 }
@@ -219,15 +241,6 @@ async function load(image, path, size) {
     image.alt = `No reference image: ${problem.message}`;
   }
   return undefined;
-}
-
-function compare(product, path, cropUrl) {
-  byId("compare-title").textContent = product.name;
-  byId("compare-crop").parentElement.hidden = !cropUrl;
-  if (cropUrl) byId("compare-crop").src = cropUrl;
-  byId("compare-reference").removeAttribute("src");
-  load(byId("compare-reference"), path, "");
-  byId("compare").showModal();
 }
 
 // --- parts -------------------------------------------------------------------------------------
