@@ -26,9 +26,9 @@ class Labels:
         parts = [r"\s?".join(re.escape(part) for part in word.split()) for word in ordered]
         return cls(re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"))
 
-    def last_before(self, text: str, at: int, reach: int = REACH) -> str | None:
+    def last_before(self, text: str, at: int, reach: int = REACH, n_lines: int = 2) -> str | None:
         """Return the nearest label before a place, on its line or the line above."""
-        found = self.pattern.findall(plain(_whole_words_before(text, at, reach)))
+        found = self.pattern.findall(plain(_whole_words_before(text, at, reach, n_lines)))
         return found[-1] if found else None
 
     def found_near(self, text: str, start: int, end: int, reach: int = REACH) -> bool:
@@ -37,10 +37,10 @@ class Labels:
         return any(self.pattern.search(plain(part)) for part in (before, after))
 
 
-def _whole_words_before(text: str, at: int, reach: int) -> str:
-    """Return this line and the one above, no further than `reach`: `hotel` is not `tel`."""
+def _whole_words_before(text: str, at: int, reach: int, n_lines: int) -> str:
+    """Return the end of the last lines, no longer than `reach`: `hotel` is not `tel`."""
     start = max(at - reach, 0)
     before = text[start:at]
     if start:
         before = _WORD_START.sub("", before)
-    return "\n".join(before.split("\n")[-2:])
+    return "\n".join(before.split("\n")[-n_lines:])

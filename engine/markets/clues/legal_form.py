@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.markets.clues.clue import Clue
-from engine.markets.clues.labels import Labels
 from engine.markets.clues.pack import PackText
+from engine.markets.clues.roles import Role, role_before
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
 
 _NAME_REACH = 40
-_IMPORTER_REACH = 60
 _NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w&'’.-]{1,38})[\"”»“)]?,? ?$")
 _NAME_AFTER = re.compile(r" ?[\"„“«]? ?[^\W\d_]")
 _QUOTED_AFTER = re.compile(r" ?[\"„“”«»'] ?[^\W\d_]")
@@ -68,7 +67,7 @@ def _precedes_a_name(text: str, end: int) -> bool:
 
 def _rule_at(text: str, at: int, form: _Form) -> Rule:
     """Return the rule of a form: a company that imports is at home where it sells."""
-    if _importer_words().last_before(text, at, _IMPORTER_REACH) is None:
+    if role_before(text, at) is not Role.IMPORTER:
         return Rule("legal_form", form.name, Fact.ORIGIN, form.source)
     return Rule("legal_form", f"{form.name} of an importer", Fact.MARKET, form.source)
 
@@ -85,15 +84,9 @@ def _forms() -> tuple[_Form, ...]:
             pattern=re.compile(_bounded(row["pattern"], row["place"])),
         )
         for row in read_table("legal_form")
-        if row["place"] != "importer"
     )
 
 
 def _bounded(pattern: str, place: str) -> str:
     """Let no letter touch a form; scripts without spaces have no such border."""
     return pattern if place == "alone" else rf"(?<![\w/&]){pattern}(?![\w/&])(?! ?[0-9])"
-
-
-@cache
-def _importer_words() -> Labels:
-    return Labels.of(row["form"] for row in read_table("legal_form") if row["place"] == "importer")

@@ -7,7 +7,7 @@ without labels has a form that nothing else has.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
@@ -22,6 +22,8 @@ from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
 
 Check = Callable[[str], bool]
+FactAt = Callable[[str, int, Fact], Fact]
+"""Which fact a number at a place of a text is, given what its row says."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +37,28 @@ class NumberRule:
     """Its first group is the number."""
     is_valid: Check
 
-    def found_in(self, pack: PackText) -> Iterator[tuple[Span, Clue]]:
+    def found_in(self, pack: PackText, fact_at: FactAt) -> Iterator[tuple[Span, Clue]]:
         """Yield the numbers of a pack that pass."""
         for match in self.pattern.finditer(pack.text):
             number, span = match[1], match.span(1)
             if not self._is_announced(pack.text, span[0]) or not self.is_valid(number):
                 continue
             value = f"{self.rule.name} {' '.join(number.split())}"
-            yield span, self.rule.clue(pack, span, value, self.countries)
+            rule = replace(self.rule, fact=fact_at(pack.text, span[0], self.rule.fact))
+            yield span, rule.clue(pack, span, value, self.countries)
 
     def _is_announced(self, text: str, at: int) -> bool:
         return self.labels is None or self.labels.last_before(text, at) is not None
 
 
-def read_numbers(kind: str, pack: PackText) -> list[Clue]:
+def fact_of_row(_text: str, _at: int, fact: Fact) -> Fact:
+    """Leave it at what the row says, wherever the number stands."""
+    return fact
+
+
+def read_numbers(kind: str, pack: PackText, fact_at: FactAt = fact_of_row) -> list[Clue]:
     """Return the numbers of a kind, whose table has its name, in order of place."""
-    found = [one for rule in _rules(kind) for one in rule.found_in(pack)]
+    found = [one for rule in _rules(kind) for one in rule.found_in(pack, fact_at)]
     return without_overlaps(found)
 
 

@@ -7,6 +7,7 @@ count only after a word that announces them, in the countries that use that word
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import phonenumbers
@@ -16,6 +17,7 @@ from engine.embed.text.folding import plain
 from engine.markets.clues.clue import Clue, even_strengths
 from engine.markets.clues.labels import Labels
 from engine.markets.clues.pack import PackText
+from engine.markets.clues.roles import fact_in_role
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
@@ -27,6 +29,8 @@ _TOLL_FREE_OF_NORTH_AMERICA = ("US", "CA")
 _TRIES_MAX = 200
 _REGIONS_MAX = 3
 """A national number that fits the plans of more countries than this says nothing."""
+_DIGITS_MIN = 7
+"""Shorter ones are local, and numbers of other things."""
 _SURE_SHARE = 0.6
 """Nor does one without a country of at least this share: words of many languages announce it."""
 _LABEL_REACH = 34
@@ -75,7 +79,8 @@ def _clue_of(pack: PackText, span: Span, number: PhoneNumber) -> Iterator[tuple[
     countries = _countries_of(number)
     if countries:
         shares = even_strengths(*countries)
-        yield span, _INTERNATIONAL.clue(pack, span, f"+{number.country_code}", shares)
+        rule = replace(_INTERNATIONAL, fact=fact_in_role(pack.text, span[0], Fact.MARKET))
+        yield span, rule.clue(pack, span, f"+{number.country_code}", shares)
 
 
 def _countries_of(number: PhoneNumber) -> tuple[str, ...]:
@@ -99,7 +104,8 @@ def _national(pack: PackText) -> Iterator[tuple[Span, Clue]]:
         label = _by_word()[_key(word)]
         shares = _shares(match[0], strengths(label["countries"]))
         if shares:
-            rule = Rule("phone", f"national number after {label['word']}", Fact.MARKET, _PLANS)
+            fact = fact_in_role(pack.text, match.start(), Fact.MARKET)
+            rule = Rule("phone", f"national number after {label['word']}", fact, _PLANS)
             yield match.span(), rule.clue(pack, match.span(), " ".join(match[0].split()), shares)
 
 
@@ -115,15 +121,20 @@ def _shares(text: str, word_shares: dict[str, float]) -> dict[str, float]:
 def _fits(text: str, region: str) -> bool:
     """Say whether a number is one of a country's plan, as it would be written there."""
     number = _parse(text, region)
-    if number is None or not phonenumbers.is_valid_number_for_region(number, region):
+    if len(re.sub(r"\D", "", text)) < _DIGITS_MIN or number is None:
         return False
-    return _has_trunk_prefix(text, region)
+    if not phonenumbers.is_valid_number_for_region(number, region):
+        return False
+    is_free = phonenumbers.number_type(number) == PhoneNumberType.TOLL_FREE
+    return is_free or _has_trunk_prefix(text, region)
 
 
 def _has_trunk_prefix(text: str, region: str) -> bool:
-    """Say whether a number begins with the 0 that its country dials before one of its own."""
+    """Say whether a number begins with what its country dials before its own numbers."""
     prefix = phonenumbers.ndd_prefix_for_region(region, True)
-    return prefix != "0" or region in _MAY_OMIT_ZERO or text.lstrip("(").startswith("0")
+    if prefix not in ("0", "06") or region in _MAY_OMIT_ZERO:
+        return True
+    return text.lstrip("(").startswith(prefix)
 
 
 def _parse(text: str, region: str | None) -> PhoneNumber | None:

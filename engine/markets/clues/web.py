@@ -6,7 +6,7 @@ fetched. Generic domains (`.com`) and country codes that are used like them (`.t
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pycountry
@@ -14,6 +14,7 @@ import tldextract
 
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.pack import PackText
+from engine.markets.clues.roles import fact_in_role
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
@@ -90,8 +91,9 @@ def _clue_of(pack: PackText, address: _Address) -> Clue | None:
     site = f"{parts.domain}.{parts.suffix}"
     if not parts.domain or not parts.suffix or site in _table("site"):
         return None
+    fact = fact_in_role(pack.text, address.span[0], Fact.MARKET)
     if country := _country_of(parts.suffix):
-        return _DOMAIN.clue(pack, address.span, site, {country: 1.0})
+        return replace(_DOMAIN, fact=fact).clue(pack, address.span, site, {country: 1.0})
     return _clue_of_label(pack, address, site, parts.subdomain)
 
 

@@ -122,3 +122,19 @@ def test_only_where_a_law_asks_for_the_local_number_is_it_a_market():
 
     assert (brazil.fact, italy.fact) == (Fact.MARKET, Fact.ORIGIN)
     assert brazil.value == "CNPJ 16.727.230/0001-97"
+
+
+def test_an_importer_s_number_is_of_the_market_and_a_maker_s_beside_it_of_the_origin():
+    lines = (
+        "Fabricado por Exemplo",
+        "CNPJ 16.727.230/0001-97",
+        "Importado por",
+        "NIPC 501 964 843",
+    )
+
+    clues = read_company_number(PackText.of_lines(*lines))
+
+    assert [(clue.rule, clue.fact) for clue in clues] == [
+        ("CNPJ", Fact.ORIGIN),
+        ("NIF PT", Fact.MARKET),
+    ]

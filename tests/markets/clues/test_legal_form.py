@@ -14,7 +14,7 @@ def forms(*lines):
 @pytest.mark.parametrize(
     ("line", "form", "countries"),
     [
-        ("Arla Foods AB, Stockholm", "AB", {"SE", "FI"}),
+        ("Arla Foods AB, Stockholm", "AB", {"SE", "LT", "FI"}),
         ("Valio Oy", "Oy", {"FI"}),
         ("Fazer Oy Ab", "Oy", {"FI"}),
         ("Molkerei Muster GmbH", "GmbH", {"DE", "AT", "CH"}),

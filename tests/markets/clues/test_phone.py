@@ -53,9 +53,12 @@ def test_a_toll_free_number_of_north_america_is_shared():
     [
         "Tel. 00800 123 45678",  # universal freephone
         "+800 1234 5678",
-        "Tel. 020 7946 0123",  # fits the plans of several countries that write Tel.
+        "Tel. 020 7946 0123",  # some country of the many that write Tel.
         "Telefon 08-123 456 78",
+        "Ügyfélszolgálat 1 234 5678",  # the plan is right, but Hungary dials 06 first
+        "Klantenservice 0800 12",  # too short to be of one country
         "hotel 030 1234567",
+        "Careline 1800 123 456",  # Ireland's or Australia's
         "020-99 66 99",  # nothing announces it
         "Konsumentkontakt 12 34",
         "7310865004703",
@@ -75,3 +78,15 @@ def test_a_clue_tells_what_was_read_where_and_by_which_rule():
     assert clue.fact is Fact.MARKET
     assert clue.rule == "international number"
     assert clue.box == Box(40, 20, 150, 20)
+
+
+def test_the_telephone_of_a_maker_is_of_the_origin_where_an_importer_is_named():
+    lines = ("Hersteller: Muster GmbH", "+49 30 123456", "Importör: Exempel AB", "+46 8 789 50 00")
+    alone = read_phone(PackText.of_lines(*lines[:2]))
+    both = read_phone(PackText.of_lines(*lines))
+
+    assert [clue.fact for clue in alone] == [Fact.MARKET]
+    assert [(clue.value, clue.fact) for clue in both] == [
+        ("+49", Fact.ORIGIN),
+        ("+46", Fact.MARKET),
+    ]

@@ -2,6 +2,7 @@ import pytest
 
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.web import read_web
+from engine.markets.facts import Fact
 
 
 def clues(*lines):
@@ -85,3 +86,14 @@ def test_a_country_may_stand_before_the_name_of_the_site():
 )
 def test_addresses_without_a_country_and_lost_spaces_say_nothing(line):
     assert clues(line) == []
+
+
+def test_the_site_of_a_maker_is_of_the_origin_where_an_importer_is_named():
+    lines = ("Prodotto da Rossi", "www.rossi.it", "Importeur:", "www.example.nl")
+
+    clues = read_web(PackText.of_lines(*lines))
+
+    assert [(clue.value, clue.fact) for clue in clues] == [
+        ("rossi.it", Fact.ORIGIN),
+        ("example.nl", Fact.MARKET),
+    ]
