@@ -107,7 +107,8 @@ def empty_sheet(pack: Pack, rng: random.Random) -> Sheet:
     margin = wide // 28
     most = {1: (30, 46), 2: (26, 36), 3: (23, 30)}.get(len(pack.languages), (20, 26))
     size = rng.randint(*most)
-    text, bold = Style(rng.choice(FACES)), Style(rng.choice(BOLD_FACES))
+    faces = FACES[:-1] if "tr" in pack.languages else FACES  # capitals alone lose the dot of the i
+    text, bold = Style(rng.choice(faces)), Style(rng.choice(BOLD_FACES))
     band = rng.choice((0, 0, high // 12))
     if band:
         ImageDraw.Draw(image).rectangle((0, 0, wide, band), fill=palette.second)
@@ -149,7 +150,11 @@ def put_paragraph(sheet: Sheet, item: Paragraph) -> None:
     wide = max(width_px(line, style, size) for line in lines)
     high = len(lines) * step
     for row, first, last in placed(item, lines):
-        area = (left, top + first * step, left + wide, top + (last + 1) * step)
+        start, end = left, left + wide
+        if first == last and row.text in lines[first]:
+            start += width_px(lines[first].partition(row.text)[0], style, size)
+            end = start + width_px(row.text, style, size)
+        area = (start, top + first * step, end, top + (last + 1) * step)
         sheet.printed.append(Printed((row,), area, size))
     sheet.fill(high + size // 3)
 
@@ -246,7 +251,8 @@ def put_table(sheet: Sheet, table: Table) -> None:
         at = (right - size // 2, y + size)
         draw_text(sheet.image, at, line.amount, sheet.text, size, sheet.ink, "r")
         end = write_lines(sheet, label, sheet.text, (left + size // 2, y))
-        sheet.printed.append(Printed(line.rows, (left, y, right, end), size))
+        labelled = max(width_px(part, sheet.text, size) for part in label)
+        sheet.printed.append(Printed(line.rows, (left, y, left + size + labelled, end), size))
         y = end
     draw.rectangle((left, top, right, y), outline=sheet.ink, width=3)
     sheet.fill(y - top + size)

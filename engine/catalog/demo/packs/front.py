@@ -8,7 +8,7 @@ from engine.catalog.demo.artwork import Artwork, artwork_of, unique
 from engine.catalog.demo.lettering import draw_chip
 from engine.catalog.demo.packs.pack import Pack
 from engine.catalog.demo.packs.tables import Text
-from engine.catalog.demo.packs.wording import DRINKS, found, pick
+from engine.catalog.demo.packs.wording import DRINKS, boast, found, pick
 from engine.catalog.demo.palette import Colour
 from engine.catalog.demo.shapes import body_of
 from engine.catalog.demo.typeface import Style
@@ -35,8 +35,8 @@ def lettered(pack: Pack) -> tuple[Artwork, tuple[Text, ...]]:
     words = [words for code, words in zip(pack.languages, pack.words, strict=True) if code in codes]
     words = words or list(plain.languages)
     article, variant = pack.article.name, pack.product.variant
-    claim = pick("phrases", codes[0], "claim", rng)
-    slogan = claim.text if claim else plain.slogan
+    claim = boast(pack, codes[0], rng)
+    slogan = claim.text if claim else words[0].phrases["clean"]
     art = replace(
         plain,
         languages=tuple(words),
@@ -92,11 +92,13 @@ def sticker_row(pack: Pack, kind: str) -> Text | None:
     """Return a text of a kind, if this pack can have one."""
     rng = pack.rng("sticker", kind)
     if kind == "claims":
-        return pick("phrases", rng.choice(pack.languages[:2]), "claim", rng)
+        return boast(pack, rng.choice(pack.languages[:2]), rng)
     if kind == "traps":
         return pick("traps", "any", "traps", rng)
     if kind == "prices":
         return pick("prices", pack.country, "prices", rng)
     if kind == "deposit" and pack.article.name not in DRINKS:
+        return None
+    if kind == "mark" and pack.article.sector != "food":
         return None
     return pick("national", pack.country, kind, rng)

@@ -12,7 +12,8 @@ DRINKS = ("lemonade", "water", "juice")
 # on a hundred backs; what each says is in the tables
 SHARES = {
     "phone": 0.4, "site": 0.5, "number": 0.3, "madein": 0.25, "recycling": 0.45, "deposit": 0.75,
-    "mark": 0.35, "trap": 0.12, "foreign maker": 0.25, "price": 0.15, "country": 0.35,
+    "mark": 0.4, "medicine": 0.15, "trap": 0.12, "foreign maker": 0.25, "price": 0.15,
+    "country": 0.35,
 }  # fmt: skip
 ALWAYS_NUMBERED = ("BR",)  # ANVISA RDC 727/2022 asks for the CNPJ
 INCI = "Aqua, Sodium Laureth Sulfate, Glycerin, Cocamidopropyl Betaine, Sodium Chloride, Parfum"
@@ -34,6 +35,13 @@ def pick(table: str, place: str, topic: str, rng: random.Random) -> Text | None:
     """Choose a row of a table, if it has one for this place and topic."""
     choices = texts(table).get((place, topic), ())
     return rng.choice(choices) if choices else None
+
+
+def boast(pack: Pack, code: str, rng: random.Random) -> Text | None:
+    """Choose a claim that goes with the goods; detergents have none."""
+    if pack.article.sector == "clean":
+        return None
+    return pick("phrases", code, "claim" if pack.article.sector == "food" else "care", rng)
 
 
 def found(*rows: Text | None) -> tuple[Text, ...]:
@@ -194,7 +202,9 @@ def reached(
 def national(pack: Pack, rng: random.Random) -> list[Paragraph]:
     """Return what only this country's packs say: deposit, sorting, marks; and what misleads."""
     out: list[Paragraph] = []
-    topics = [topic for topic in ("recycling", "mark") if rng.random() < SHARES[topic]]
+    mark = {"food": "mark", "care": "medicine"}.get(pack.article.sector, "recycling")
+    topics = [topic for topic in ("recycling", mark) if rng.random() < SHARES[topic]]
+    topics = list(dict.fromkeys(topics))
     if pack.article.name in DRINKS and rng.random() < SHARES["deposit"]:
         topics.append("deposit")
     for topic in topics:

@@ -8,6 +8,7 @@ from engine.catalog.demo.packs.pack import pack_at
 from engine.catalog.demo.packs.tables import Text
 from engine.catalog.demo.packs.wording import (
     DRINKS,
+    boast,
     codes_of,
     companies,
     company,
@@ -57,6 +58,21 @@ def test_only_drinks_ask_for_a_deposit():
     for pack in PACKS:
         said = {row.topic for item in national(pack, pack.rng("x")) for row in item.rows}
         assert "deposit" not in said or pack.article.name in DRINKS
+
+
+def test_food_and_cosmetics_have_marks_of_their_own():
+    for pack in PACKS:
+        said = {row.topic for item in national(pack, pack.rng("x")) for row in item.rows}
+        assert "mark" not in said or pack.article.sector == "food"
+        assert "medicine" not in said or pack.article.sector == "care"
+
+
+def test_nobody_boasts_of_lactose_in_soap():
+    soap = next(pack for pack in PACKS if pack.article.name == "soap")
+    milk = next(pack for pack in PACKS if pack.article.name == "milk")
+
+    assert boast(soap, "sv", random.Random(0)).topic == "care"
+    assert boast(milk, "sv", random.Random(0)).topic == "claim"
 
 
 def test_what_a_country_says_alone_is_of_the_country_where_the_pack_was_bought():
