@@ -42,8 +42,8 @@ ALLOWED = 0.05
 OUT = 0.01
 """And it is ruled out when all together leave it less than this ..."""
 
-AGAINST = 0.25
-"""... and something is this many times likelier elsewhere than there."""
+AGAINST = 0.1
+"""... and something is at most this share as likely there as where it points to."""
 
 
 def verdict_of(
@@ -113,7 +113,7 @@ def _allowances(votes: Sequence[MarketVote], testimony: Testimony) -> list[Allow
 def _against(country: str, said_by: Voice | None, testimony: Testimony) -> str | None:
     """Return what speaks most against a country, if anything does."""
     place = testimony.world.places[country]
-    factors = testimony.factors[:, place]
+    factors = testimony.factors[:, place] / testimony.factors.max(axis=1, initial=1.0)
     order = factors.argsort(kind="stable")
     for row in order:
         voice = testimony.voices[row]

@@ -85,6 +85,7 @@ function askByCrops(event) {
     k: byId("k").value || 10,
     categories: listOf("category"),
     markets: listOf("market"),
+    isScene: queries.length > 1 && byId("is-scene").checked,
   };
   ask(
     byId("search"),
@@ -174,6 +175,7 @@ byId("by-crops").addEventListener("submit", askByCrops);
 byId("by-words").addEventListener("submit", askByWords);
 watchCrops(() => {
   byId("search").disabled = crops.length === 0;
+  show("scene", crops.length > 1);
   byId("search").textContent = crops.length > 1 ? `Search ${crops.length} crops` : "Search";
 });
 setUpDrop();
