@@ -1,0 +1,63 @@
+import pytest
+
+from engine.markets.clues.deposit import read_deposit
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.table import read_table, strengths
+from engine.markets.facts import Fact
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "country"),
+    [
+        ("EINWEGPFAND 0,25 €", "Einwegpfand", "DE"),
+        ("Einwegpfund", "Einwegpfand", "DE"),
+        ("statiegeld 0,15", "statiegeld", "NL"),
+        ("Panta\nmera", "pant", "SE"),
+        ("Pant 1 kr", "pant", "SE"),
+        ("PANT A", "pant A", "DK"),
+        ("Pant kr 3", "pant", "NO"),
+        ("Panttipullo 0,20 €", "pantti", "FI"),
+        ("tagatisraha 0,10", "tagatisraha", "EE"),
+        ("Depozits", "depozīts", "LV"),
+        ("uzstatas", "užstatas", "LT"),
+        ("POVRATNA NAKNADA 0,07", "povratna naknada", "HR"),
+        ("Garantie SGR 0,50 LEI", "SGR", "RO"),
+        ("Kaucja 0,50 zł", "kaucja", "PL"),
+        ("10c refund at collection depots", "10c refund", "AU"),
+        ("CA CRV", "CRV", "US"),
+        ("visszaváltási díj", "visszaváltási díj", "HU"),
+    ],
+)
+def test_a_wording_points_to_its_country(text, value, country):
+    (clue,) = read_deposit(PackText.of_lines(*text.split("\n")))
+
+    assert (clue.value, clue.fact) == (value, Fact.MARKET)
+    assert max(clue.countries, key=clue.countries.__getitem__) == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plant 1 kr",
+        "Elephant A",
+        "pantyhose",
+        "pfandfrei",
+        "garantie 2 ani",
+        "pantalon",
+        "refund policy",
+        "California",
+        "Hipotek",
+        "pantry",
+    ],
+)
+def test_other_words_say_nothing(text):
+    assert read_deposit(PackText.of_lines(text)) == []
+
+
+@pytest.mark.parametrize("row", read_table("deposit"), ids=lambda row: row["phrase"])
+def test_each_wording_of_the_table_is_found_as_it_is_written(row):
+    clues = read_deposit(PackText.of_lines(row["phrase"]))
+
+    assert {country for clue in clues for country in clue.countries} & set(
+        strengths(row["countries"])
+    )

@@ -1,0 +1,58 @@
+import pytest
+
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.recycling import read_recycling
+from engine.markets.clues.table import read_table, strengths
+from engine.markets.facts import Fact
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "country"),
+    [
+        ("Förpackningen sorteras som plast", "sorteras som", "SE"),
+        ("Raccolta\nplastica", "raccolta plastica", "IT"),
+        ("RACCOLTA DIFFERENZIATA", "raccolta differenziata", "IT"),
+        ("contenedor amarillo", "contenedor amarillo", "ES"),
+        ("Ecoponto amarelo", "ecoponto", "PT"),
+        ("in de glasbak", "glasbak", "NL"),
+        ("les emballages se trient: pensez au tri", "tri", "FR"),
+        ("Don't recycle at home", "OPRL", "GB"),
+        ("How2Recycle.info", "How2Recycle", "US"),
+        ("arl.org.au", "ARL", "AU"),
+        ("Gelber Sack", "Gelber Sack", "DE"),
+        ("kildesorteres som plast", "kildesorteres", "NO"),
+        ("kartonkikeräykseen", "kartonkikeräys", "FI"),
+        ("metale i tworzywa sztuczne", "segregacja", "PL"),
+    ],
+)
+def test_a_wording_points_to_its_country(text, value, country):
+    (clue,) = read_recycling(PackText.of_lines(*text.split("\n")))
+
+    assert (clue.value, clue.fact) == (value, Fact.MARKET)
+    assert max(clue.countries, key=clue.countries.__getitem__) == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "recycle",
+        "please recycle",
+        "contenedor de leche",
+        "PAP 21",
+        "la raccolta delle olive",
+        "plastic bottle",
+        "tri-pack",
+        "recycling",
+    ],
+)
+def test_other_words_say_nothing(text):
+    assert read_recycling(PackText.of_lines(text)) == []
+
+
+@pytest.mark.parametrize("row", read_table("recycling"), ids=lambda row: row["phrase"])
+def test_each_wording_of_the_table_is_found_as_it_is_written(row):
+    clues = read_recycling(PackText.of_lines(row["phrase"]))
+
+    assert {country for clue in clues for country in clue.countries} & set(
+        strengths(row["countries"])
+    )
