@@ -1,0 +1,41 @@
+import pytest
+
+from engine.markets.clues.origin import read_origin
+from engine.markets.clues.pack import PackText
+from engine.markets.facts import Fact
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Made in China", "CN"),
+        ("MADE IN\nP.R.C.", "CN"),
+        ("Product of Italy", "IT"),
+        ("Tillverkad i Sverige", "SE"),
+        ("Hergestellt in Österreich", "AT"),
+        ("Fabriqué en France", "FR"),
+        ("Fabricado en España", "ES"),
+        ("Prodotto in Italia", "IT"),
+        ("Valmistettu Suomessa", "FI"),
+        ("Wyprodukowano w Polsce", "PL"),
+        ("Vyrobeno v České republice", "CZ"),
+        ("Származási ország: Magyarország", "HU"),
+        ("Страна происхождения: Россия", "RU"),
+        ("Country of origin: the Netherlands", "NL"),
+        ("原産国:中国", "CN"),
+        ("Dibuat di Indonesia", "ID"),
+    ],
+)
+def test_words_that_announce_a_country_name_the_origin(text, country):
+    (clue,) = read_origin(PackText.of_lines(*text.split("\n")))
+
+    assert (clue.value, clue.fact, clue.countries) == (country, Fact.ORIGIN, {country: 1.0})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["made in heaven", "Sverige", "Turkey breast", "Origin: EU", "Made in", "Original Italia",
+     "Product of the year 2024 in Germany", ""],
+)  # fmt: skip
+def test_a_country_alone_or_words_without_one_say_nothing(text):
+    assert read_origin(PackText.of_lines(text)) == []
