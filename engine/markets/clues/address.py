@@ -1,0 +1,119 @@
+"""Addresses: postcodes beside a city of their country, and branches named after their country."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from engine.markets.clues.cities import cities_in
+from engine.markets.clues.clue import Clue
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.phrases import Key, keys_of
+from engine.markets.clues.roles import fact_in_role
+from engine.markets.clues.rule import Rule, Span, without_overlaps
+from engine.markets.clues.table import read_table
+from engine.markets.facts import Fact
+
+_KIND = "address"
+_GAP_MAX = 4
+_TEXT_MAX = 20_000
+_FORM_PARTS_MAX = 4
+_LEGAL_FORMS = frozenset(
+    "ab as a/s aps oy oyj oü sia uab gmbh ag kg bv b.v nv n.v sa s.a sas sarl srl s.r.l spa s.p.a "
+    "sl s.l lda ltda ltd limited plc inc llc sp z.o.o kft zrt s.r.o sro a.s d.o.o doo d.d eood "
+    "оод еоод ооо тов αε a.e s.r.o ehf hf pty pvt sdn bhd pte s.l.u".replace(".", "").split()
+)
+"""Legal forms that stand beside a branch's country: the kind `legal_form` reads them as such."""
+
+
+@dataclass(frozen=True)
+class _Postcode:
+    country: str
+    is_alone: bool
+    pattern: re.Pattern[str]
+    source: str
+
+
+def read_address(pack: PackText) -> list[Clue]:
+    """Return one clue for each postal address, and for each branch that names its country."""
+    return without_overlaps([*_postal(pack), *_branches(pack)])
+
+
+def _postal(pack: PackText) -> Iterator[tuple[Span, Clue]]:
+    text = pack.text[:_TEXT_MAX]
+    places = cities_in(text) if any(letter.isdigit() for letter in text) else []
+    for postcode in _postcodes():
+        for match in postcode.pattern.finditer(text):
+            span: Span | None = match.span()
+            if not postcode.is_alone:
+                span = _span_with_city(text, match.span(), postcode.country, places)
+            if span:
+                how = "postcode" if postcode.is_alone else "postcode and city"
+                fact = fact_in_role(text, span[0], Fact.MARKET)
+                rule = Rule(_KIND, f"address {postcode.country}, {how}", fact, postcode.source)
+                value = f"{postcode.country} {match[0].strip()}"
+                yield span, rule.clue(pack, span, value, {postcode.country: 1.0})
+
+
+def _span_with_city(
+    text: str, span: Span, country: str, places: list[tuple[Span, set[str]]]
+) -> Span | None:
+    """Return the span of a postcode and of the city of its country right before or after it."""
+    near = [
+        (max(begin - span[1], span[0] - end), begin, end)
+        for (begin, end), countries in places
+        if country in countries and _is_gap(text[min(end, span[1]) : max(begin, span[0])])
+    ]
+    if not near:
+        return None
+    _, begin, end = min(near)
+    return min(begin, span[0]), max(end, span[1])
+
+
+def _is_gap(between: str) -> bool:
+    """Say whether only a comma, a dash or a new line stands between: not `1000 g Oslo`."""
+    return len(between) <= _GAP_MAX and not any(letter.isalnum() for letter in between)
+
+
+def _branches(pack: PackText) -> Iterator[tuple[Span, Clue]]:
+    """Find a country's own name right beside a legal form: `Nestlé Sverige AB`."""
+    keys = list(keys_of(pack.text))
+    for at, key in enumerate(keys):
+        for words, country, source in _endonyms().get(key.text, ()):
+            end = at + len(words)
+            if tuple(k.text for k in keys[at:end]) != words or not at or keys[at - 1].text == "in":
+                continue
+            if _is_form(keys[end : end + _FORM_PARTS_MAX]):
+                span = (keys[at - 1].start, keys[end].end)
+                fact = fact_in_role(pack.text, span[0], Fact.MARKET)
+                rule = Rule(_KIND, f"address {country}, branch", fact, source)
+                yield span, rule.clue(pack, span, f"{country} branch", {country: 1.0})
+
+
+def _is_form(keys: list[Key]) -> bool:
+    """Say whether the next word, or the next letters with dots between, are a legal form."""
+    texts = [key.text for key in keys]
+    return any("".join(texts[:count]) in _LEGAL_FORMS for count in range(1, len(texts) + 1))
+
+
+@cache
+def _postcodes() -> tuple[_Postcode, ...]:
+    return tuple(
+        _Postcode(
+            row["country"],
+            row["alone"] == "yes",
+            re.compile(row["pattern"].replace(";", ",")),  # a comma would end the column
+            row["source"],
+        )
+        for row in read_table(_KIND)
+    )
+
+
+@cache
+def _endonyms() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    index: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for row in read_table("endonyms"):
+        for name in row["names"].split("|"):
+            words = tuple(key.text for key in keys_of(name))
+            index.setdefault(words[0], []).append((words, row["country"], row["source"]))
+    return index

@@ -1,0 +1,69 @@
+import pytest
+
+from engine.markets.clues.address import read_address
+from engine.markets.clues.pack import PackText
+from engine.markets.facts import Fact
+
+
+def read(text):
+    return read_address(PackText.of_lines(*text.split("\n")))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Foo AB, 105 46 Stockholm", "SE"),
+        ("SE-105 46 Stockholm", "SE"),
+        ("0150 Oslo", "NO"),
+        ("2750 Ballerup", "DK"),
+        ("00101 Helsinki", "FI"),
+        ("D-74172 Neckarsulm", "DE"),
+        ("50667 Köln", "DE"),
+        ("1020 Wien", "AT"),
+        ("8005 Zürich", "CH"),
+        ("1506 MA Zaandam", "NL"),
+        ("75008 Paris", "FR"),
+        ("20121 Milano", "IT"),
+        ("28001 Madrid", "ES"),
+        ("1250-096 Lisboa", "PT"),
+        ("02-305 Warszawa", "PL"),
+        ("140 00 Praha", "CZ"),
+        ("LV-1004", "LV"),
+        ("London\nSW1A 1AA", "GB"),
+        ("Dublin, D02 AF30", "IE"),
+        ("Chicago, IL 60606", "US"),
+        ("Toronto M5V 2T6", "CA"),
+        ("CEP 01310-100", "BR"),
+        ("〒100-0001", "JP"),
+        ("Nestlé Sverige AB", "SE"),
+        ("Foo Danmark A/S", "DK"),
+        ("Foo Polska Sp. z o.o.", "PL"),
+        ("Foo Deutschland GmbH", "DE"),
+    ],
+)
+def test_a_postcode_with_its_city_or_a_named_branch_is_an_address(text, country):
+    (clue,) = read(text)
+
+    assert clue.countries == {country: 1.0}
+    assert clue.fact is Fact.MARKET
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1000 g Oslo", "Tel 12345", "2650 kJ", "105 46", "Stockholm", "Made in Sweden AB", "12 345 g",
+     "2024-12-31", "100 00 g", "Paris 2030 kJ 12", "Deutschland", "B12 100 mg", ""],
+)  # fmt: skip
+def test_numbers_and_cities_apart_are_no_address(text):
+    assert read(text) == []
+
+
+def test_an_address_covers_postcode_and_city():
+    (clue,) = read("Box 1, 105 46 Stockholm, tel 08")
+
+    assert clue.text == "105 46 Stockholm"
+
+
+def test_the_address_of_a_maker_beside_an_importer_is_of_the_origin():
+    clues = read("Manufactured by Foo, 50667 Köln\nImported by Bar, London SW1A 1AA")
+
+    assert {clue.value[:2]: clue.fact for clue in clues} == {"DE": Fact.ORIGIN, "GB": Fact.MARKET}
