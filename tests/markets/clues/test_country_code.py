@@ -1,0 +1,43 @@
+import pytest
+
+from engine.markets.clues.country_code import read_country_code
+from engine.markets.clues.pack import PackText
+
+
+def values(text):
+    return [clue.value for clue in read_country_code(PackText.of_lines(*text.split("\n")))]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("DE/AT/CH: Zutaten: Wasser", "DE/AT/CH"),
+        ("(SE/NO/DK/FI)", "SE/NO/DK/FI"),
+        ("D/A/CH", "DE/AT/CH"),
+        ("GB/IE: Ingredients", "GB/IE"),
+        ("(CZ, SK, HU)", "CZ/SK/HU"),
+        ("PL: Składniki: woda, cukier", "PL"),
+        ("SE: Ingredienser: vatten, socker", "SE"),
+        ("[GB] Ingredients: water, sugar, salt", "GB"),
+        ("FIN: Ainesosat: vesi, sokeri", "FI"),
+        ("SV/DA/NO: foo", "SE/DK/NO"),
+    ],
+)
+def test_codes_in_a_list_or_before_their_language_name_countries(text, value):
+    assert values(text) == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A/S", "N/A", "S/M/L", "PE/PP", "C/PAP", "AC/DC: back", "NO: artificial colours", "E/S",
+     "PE: cuidado", "IT IS NEW", "DE: Ingredients: water, sugar", "24/7", "FR 35.360.001 CE",
+     "AT/AT/AT", ""],
+)  # fmt: skip
+def test_materials_sizes_and_words_in_capitals_are_no_codes(text):
+    assert values(text) == []
+
+
+def test_a_list_shares_its_strength_evenly():
+    (clue,) = read_country_code(PackText.of_lines("DE/AT: Zutaten"))
+
+    assert clue.countries == {"DE": 0.5, "AT": 0.5}
