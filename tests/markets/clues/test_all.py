@@ -1,0 +1,65 @@
+import time
+
+import pytest
+
+from engine.markets.clues.all import read_clues
+from engine.markets.clues.pack import PackText
+from engine.markets.clues.table import read_table
+
+
+def test_a_pack_gives_clues_of_each_kind_in_a_fixed_order():
+    pack = PackText.of_lines(
+        "Färsk standardmjölk",
+        "Tillverkad i Danmark",
+        "Importör: Foo AB, 105 46 Stockholm",
+        "sorteras som pappersförpackning",
+    )
+
+    kinds = [clue.kind for clue in read_clues(pack)]
+
+    assert kinds[0] == "language"
+    assert {"importer", "recycling", "address", "origin"} <= set(kinds)
+    assert [clue.kind for clue in read_clues(pack)] == kinds
+
+
+def test_a_clue_that_is_repeated_stands_once():
+    pack = PackText.of_lines("Einwegpfand", "0,25 EUR", "Einwegpfand")
+
+    assert [clue.kind for clue in read_clues(pack)].count("deposit") == 1
+
+
+def test_strengths_sum_to_one():
+    pack = PackText.of_lines("Nutri-Score", "Yoghurt naturell", "DE/AT/CH: Zutaten", "Balea")
+
+    clues = read_clues(pack)
+
+    assert clues
+    assert all(sum(clue.countries.values()) == pytest.approx(1.0) for clue in clues)
+
+
+def test_nothing_read_gives_no_clue():
+    assert read_clues(PackText.of([])) == []
+
+
+def test_each_kind_has_a_documented_reliability():
+    rows = {row["kind"]: row for row in read_table("kinds_wording")}
+
+    assert set(rows) == {
+        "language", "language_set", "country_code", "importer", "origin", "address", "deposit",
+        "recycling", "label_format", "store_brand",
+    }  # fmt: skip
+    assert all(0 < float(row["reliability"]) < 1 and row["reason"] for row in rows.values())
+    assert {row["strength"] for row in rows.values()} <= {"strong", "medium", "weak"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["DE/" * 5_000, "105 46 " * 3_000, "Importer: " * 2_000, "Made in " * 2_000, "(" * 20_000,
+     "pant " * 4_000, "1234 AB " * 2_000, "\x00\ufffd" * 5_000],
+)  # fmt: skip
+def test_hostile_text_is_read_in_bounded_time(text):
+    start = time.monotonic()
+
+    read_clues(PackText.of_lines(text))
+
+    assert time.monotonic() - start < 30
