@@ -98,7 +98,7 @@ class RowMaker:
             id=f"{source}-{gtin}",
             name=name,
             images=tuple(dict.fromkeys(fronts.values())),
-            brand=_brands(entry)[0],
+            brand=_brands(entry)[0][:MAX_NAME].rstrip(),
             category=CATEGORIES.get(source, "packaging"),
             description=_description(entry),
             gtin=() if is_restricted(gtin) else (gtin,),

@@ -186,6 +186,14 @@ def test_fields_of_any_type_and_length_say_nothing_and_stop_nothing(read, values
     assert [claim for claim in row.claims if claim.kind is not Fact.LICENCE] == []
 
 
+def test_texts_of_any_length_are_cut(read):
+    ((row,), _) = read(
+        {"product_name": "n" * 10**6, "brands": "b" * 10**6, "quantity": "q" * 10**6}
+    )
+
+    assert (len(row.name), len(row.brand), len(row.description)) == (200, 200, 1000)
+
+
 def test_the_project_is_told_by_the_entry_its_address_or_the_files_name(read, tmp_path):
     path = tmp_path / "openbeautyfacts-products.jsonl"
     path.write_text(
