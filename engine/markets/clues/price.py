@@ -17,7 +17,7 @@ from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
 
-_AMOUNT = r"(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,2}|[0-9]{1,6})(?:[.,:][0-9]{2})?(?:,-)?"
+_AMOUNT = r"(?!0[0-9])(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,2}|[0-9]{1,6})(?:[.,:][0-9]{2})?(?:,-)?"
 _CENTS = re.compile(r"[.,:][0-9]{2}$")
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){1,2}$")
 _NEEDS: dict[str, Callable[[str], bool]] = {
@@ -68,7 +68,7 @@ def _patterns(sign: str, place: str) -> Iterator[re.Pattern[str]]:
     """Yield the patterns of a sign before an amount, after it, or both."""
     named = f"(?P<sign>{re.escape(sign)})"
     first = r"(?<!\w)" if sign[0].isalpha() else r"(?<![\w$])"
-    last = r"(?!\w)" if sign[-1].isalpha() else ""
+    last = r"(?!\w)" if sign[-1].isalpha() else r"(?!\S)" if sign == ":-" else ""
     if place in ("before", "both"):
         yield re.compile(rf"{first}{named}[ ]?(?P<amount>{_AMOUNT})(?![0-9.,]*[0-9])")
     if place in ("after", "both"):

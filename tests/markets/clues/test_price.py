@@ -77,6 +77,8 @@ def test_a_price_stands_where_it_was_read():
         "25 krydda",
         "$OMMAR 5",
         "0 kr",
+        "lot 02AED",
+        "[10:-1]",
         "14:54 ml",
     ],
 )
