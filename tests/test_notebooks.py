@@ -45,6 +45,20 @@ def test_quickstart_imports_searches_and_draws(monkeypatch):
     assert len(pictures(notebook)) == 2
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the kernel's, not ours
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_recognition_is_measured_and_one_crop_explained(monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+    notebook = run("02-recognition.ipynb")
+
+    told = printed(notebook)
+    assert "12 crops, 3 of products that the catalog lacks" in told
+    assert "calibration_error" in told
+    assert "struck        9 crops: AUROC" in told
+    assert len(pictures(notebook)) == 2  # the channels, and the crop beside its candidate
+
+
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)
 def test_notebooks_are_kept_without_output_and_define_nothing(path):
     for cell in nbformat.read(path, as_version=4).cells:

@@ -9,6 +9,17 @@ from engine.metrics import Estimate, ReliabilityBin
 
 SIDE = 260
 _LEFT, _TOP, _BARS = 44, 12, 56
+_STYLE = """<style>
+.reliability { font: 11px system-ui, sans-serif; fill: #5b6b7d; }
+.reliability .plot { fill: #fafbfd; stroke: #dfe5ec; }
+.reliability .rule { stroke: #e9edf2; }
+.reliability .ideal { stroke: #94a3b5; stroke-dasharray: 4 4; }
+.reliability .gap { stroke: #d98b86; stroke-width: 1.5; }
+.reliability .dot { fill: #1f5fbf; fill-opacity: .82; }
+.reliability .count { fill: #c9d7ea; }
+.reliability .small { font-size: 9.5px; }
+.reliability .axis { font-size: 12px; }
+</style>"""
 _DOT_MAX = 11.0
 
 
@@ -25,8 +36,9 @@ def reliability_diagram(bins: Sequence[ReliabilityBin], what: str) -> Markup:
     ]
     width, height = _LEFT + SIDE + 16, _TOP + SIDE + _BARS + 44
     return Markup(  # noqa: S704 - numbers only
-        f'<svg class="reliability" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="Reliability diagram">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="reliability" width="{width}" '
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="Reliability diagram">'
+        f"{_STYLE}{''.join(parts)}</svg>"
     )
 
 
