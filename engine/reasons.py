@@ -125,6 +125,7 @@ def _rival(candidate: Candidate, comparison: Comparison, references: References)
         name=candidate.product.name,
         probability=candidate.probability,
         look=comparison.score,
+        picture=comparison.image.sha256,
         words=unpack_words(stored.words) if stored else (),
         keypoints=Keypoints.from_bytes(stored.keypoints) if stored else None,
         read_small=lambda: references.pictures.small(comparison.image),

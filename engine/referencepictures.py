@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from PIL.Image import Image, Resampling
 from engine.catalog.models import ReferenceImage
 
 Pixels = NDArray[np.uint8]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 SMALL_PX = 96
 """Longer side of a small copy: what siblings differ by is a field of colour, seldom a line."""
@@ -18,33 +21,49 @@ KEPT = 256
 """Small copies in memory, 7 MB: siblings come back from search to search."""
 
 
+class Recent(Generic[Key, Value]):
+    """Keeps the latest values of some keys; safe to use from threads."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
+        self._lock = Lock()
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        """Return the value of a key; one that is not there is made and kept."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        self.put(key, value)
+        return value
+
+    def put(self, key: Key, value: Value) -> None:
+        """Keep a value, and forget the oldest of too many."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._kept:
+                self._values.popitem(last=False)
+
+
 class ReferencePictures:
     """Reads pictures of the catalog; safe to call from threads."""
 
     def __init__(self, read: Callable[[ReferenceImage], Image], kept: int = KEPT) -> None:
         self._read = read
-        self._kept = kept
-        self._lock = Lock()
-        self._small: OrderedDict[str, Pixels] = OrderedDict()
+        self._small: Recent[str, Pixels] = Recent(kept)
 
     def read(self, image: ReferenceImage) -> Image:
         """Return the whole picture, upright, and keep a small copy."""
         picture = self._read(image)
-        self._keep(image.sha256, shrunk(picture))
+        self._small.put(image.sha256, shrunk(picture))
         return picture
 
     def small(self, image: ReferenceImage) -> Pixels:
         """Return a small copy, from memory if the picture was read lately."""
-        with self._lock:
-            copy = self._small.get(image.sha256)
-        return shrunk(self.read(image)) if copy is None else copy
-
-    def _keep(self, sha256: str, copy: Pixels) -> None:
-        with self._lock:
-            self._small[sha256] = copy
-            self._small.move_to_end(sha256)
-            while len(self._small) > self._kept:
-                self._small.popitem(last=False)
+        return self._small.get(image.sha256, lambda: shrunk(self._read(image)))
 
 
 def shrunk(picture: Image) -> Pixels:

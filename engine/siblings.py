@@ -17,7 +17,7 @@ from engine.embed.local.planes import Matrix
 from engine.embed.text.folding import folded_parts
 from engine.embed.text.matching import Rarity, similarities
 from engine.embed.text.words import Word
-from engine.referencepictures import Pixels
+from engine.referencepictures import Pixels, Recent
 from engine.results import Area, Distinction
 
 Size = tuple[int, int]
@@ -42,6 +42,10 @@ _SEEN_MIN = 0.5
 _DIFFERENCE_MIN = 10.0
 """Distance in Lab that a place must differ by to be pointed at: printing and light make 5."""
 
+_PLACES: Recent[tuple[str, str], Area | None] = Recent(20_000)
+"""Where two pictures differ, for the siblings of the latest searches: it takes 3 ms to find, and
+depends on the bytes of the two pictures alone."""
+
 
 @dataclass(frozen=True)
 class Rival:
@@ -53,6 +57,8 @@ class Rival:
     probability: float
     look: float
     """Cosine of the crop and its picture."""
+    picture: str
+    """SHA-256 of its picture."""
     words: Sequence[Word]
     """Read in the picture."""
     keypoints: Keypoints | None
@@ -103,7 +109,8 @@ def sibling_of(rival: Rival, rivals: Sequence[Rival]) -> Rival | None:
 def _distinction(rival: Rival, other: Rival, rarity: Rarity) -> Distinction:
     words = own_words(rival.words, other.words, rarity)
     other_words = own_words(other.words, rival.words, rarity)
-    place = differing_place(rival, other)
+    key = (rival.picture, other.picture)
+    place = _PLACES.get(key, lambda: differing_place(rival, other))
     return Distinction(
         product=other.product,
         words=words,

@@ -1,5 +1,7 @@
 """Two cartons of one design: another word, and another colour in the lower right corner."""
 
+from hashlib import sha256
+
 import cv2
 import numpy as np
 import pytest
@@ -36,6 +38,7 @@ def rival(product, *, probability=0.4, look=0.5, words=(), picture=None):
         f"{product} juice",
         probability,
         look,
+        "" if picture is None else sha256(picture.tobytes()).hexdigest(),
         [word(text) for text in words],
         None if picture is None else extract_keypoints(picture),
         lambda: shrunk(picture),
