@@ -28,6 +28,7 @@ from engine.embed.models.store import ModelCard, ModelStore
 from engine.embed.quality_hits import read_quality_hits
 from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
+from engine.markets.clues.all import read_clues
 from engine.markets.judge import CountryJudge
 from engine.referencepictures import ReferencePictures
 from engine.search import DetailChannels, Searcher
@@ -136,7 +137,7 @@ def build_parts(
             settings.unknown_prior,
             channels,
             quality_hits,
-            CountryJudge(prior=settings.country_prior),
+            CountryJudge(read_clues, settings.country_prior),
         ),
         calibrations=calibrations,
         calibration_key=calibration_key,

@@ -56,3 +56,17 @@ def test_the_shipped_tables_bound_every_fact_and_markets_least():
     others = [weights.ceilings[fact] for fact in Fact if fact is not Fact.MARKET]
     assert max(others) < weights.ceilings[Fact.MARKET]
     assert all(row.reason and row.source for row in weights.kinds.values())
+
+
+def test_every_kind_of_a_family_has_a_weight_of_its_own():
+    weights = load_weights()
+
+    assert weights.families.keys() <= weights.kinds.keys()
+
+
+def test_an_importer_and_its_telephone_are_one_company_and_a_deposit_is_none():
+    weights = load_weights()
+
+    families = [weights.weigh(clue(kind, Fact.MARKET)).family for kind in ("importer", "phone")]
+    assert families == ["company", "company"]
+    assert weights.weigh(clue("deposit", Fact.MARKET)).family == "deposit"
