@@ -153,7 +153,8 @@ def _edge_sigma(gray: Gray, seen: Mask) -> float:
     blurred = cv2.GaussianBlur(smooth, (0, 0), _REBLUR_PX)
     again = _slope(np.asarray(blurred, dtype=np.float32))
     slope = np.where(seen, slope, 0.0)
-    strong = slope >= max(float(np.quantile(slope, 1 - _EDGE_SHARE)), _EDGE_MIN)
+    rank = int((1 - _EDGE_SHARE) * (slope.size - 1))
+    strong = slope >= max(float(np.partition(slope, rank, axis=None)[rank]), _EDGE_MIN)
     if not strong.any():
         return 0.0
     ratio = slope[strong] / np.maximum(again[strong], 1e-3)
@@ -166,16 +167,17 @@ def _slope(gray: NDArray[np.float32]) -> NDArray[np.float32]:
     kernel = np.array([[-0.5, 0.0, 0.5]], dtype=np.float32)
     across = cv2.filter2D(gray, cv2.CV_32F, kernel)
     down = cv2.filter2D(gray, cv2.CV_32F, kernel.T)
-    return np.asarray(np.hypot(across, down), dtype=np.float32)
+    return np.asarray(cv2.magnitude(across, down), dtype=np.float32)
 
 
 def _light_of(pixels: Gray) -> _Light:
-    low, high = np.percentile(pixels, (5, 95))
+    shares = np.bincount(pixels, minlength=256) / pixels.size
+    low, high = np.searchsorted(np.cumsum(shares), (0.05, 0.95))
     return _Light(
-        brightness=round(float(pixels.mean()), 1),
-        contrast=round(float(high - low), 1),
-        dark=round(float((pixels < _DARK).mean()), 3),
-        bright=round(float((pixels > _BRIGHT).mean()), 3),
+        brightness=round(float(shares @ np.arange(256)), 1),
+        contrast=float(high - low),
+        dark=round(float(shares[:_DARK].sum()), 3),
+        bright=round(float(shares[_BRIGHT + 1 :].sum()), 3),
     )
 
 
