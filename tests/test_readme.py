@@ -162,6 +162,15 @@ def test_evaluation_compares_two_encoders(printed):
     assert names == ["compact", "compact-naive"]
 
 
+def test_an_evaluation_is_written_as_a_page(reader, printed):
+    (table,) = [text for command, text in printed.items() if "--html report.html" in command]
+
+    assert "brand struck" in table
+    assert "black bar over 25 %" in table
+    assert 'id="mistakes"' in (reader.folder / "report.html").read_text(encoding="utf-8")
+    assert (reader.folder / "demo/data/quality_hits.json").exists()
+
+
 def test_a_pull_without_network_says_so(reader, printed):
     command = next(c for c in commands() if c.startswith(NEEDS_A_HUB))
 
