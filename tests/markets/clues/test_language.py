@@ -108,6 +108,12 @@ def test_each_language_of_a_pack_is_a_clue_the_strongest_first():
     assert all(clue.fact is Fact.LANGUAGE for clue in clues)
 
 
+def test_a_word_in_two_parts_is_one_word():
+    assert values("MOR", "GOX") == []
+    assert values("FRUKOST, MOR", "GON") == ["sv"]
+    assert values("Zahn-", "bürste") == ["de"]
+
+
 def test_english_beside_another_language_is_decoration():
     assert values("Natural smooth taste", "Zutaten: Wasser, Zucker, Salz, Weizenmehl, Hefe") == [
         "de"

@@ -31,6 +31,8 @@ _LENGTH_TRUST = {1: 0.0, 2: 0.3, 3: 0.6, 4: 0.85}
 _EVERYDAY_TRUST = 0.5
 _LETTER_TRUST = 0.3
 _SCRIPT_TRUST = 0.8
+_LETTER_BY_LETTER = 0.75
+"""Trust from which the lexicon found a word but for its accents."""
 _TWICE = 0.3
 _LETTERS_MIN = 3
 _SCRIPT_LETTERS_MIN = 2
@@ -76,16 +78,18 @@ _Uses = dict[str, _Use]
 
 def _uses(word: str, written: tuple[str, ...]) -> _Uses:
     """Return the use of a word by language, among those written in its script."""
-    listed = _everyday(word) | _on_packs(word)
+    everyday = _everyday(word)
+    listed = everyday | _on_packs(word, is_known=bool(everyday))
     if written:
         listed = {language: use for language, use in listed.items() if language in written}
         return listed or _by_script(word, written)
     return listed or _by_letters(word)
 
 
-def _on_packs(word: str) -> _Uses:
+def _on_packs(word: str, *, is_known: bool) -> _Uses:
+    """Find a word in the lexicon; one that everyday language has is no slip of another."""
     match = Lexicon.of_packs().find(word)
-    if match is None:
+    if match is None or (is_known and match.trust < _LETTER_BY_LETTER):
         return {}
     trust = match.trust * _length_trust(word)
     return {language: _Use(zipf, trust) for language, zipf in match.frequencies.items()}

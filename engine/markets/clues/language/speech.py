@@ -6,7 +6,7 @@ do not tell apart, such as Danish and Norwegian, stand together with a share eac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,10 +18,12 @@ from engine.markets.clues.table import read_table
 
 _FIRST_MIN = 1.0
 """Evidence that a pack's first language needs, in powers of ten: one good word that packs use."""
-_EVERYDAY_MIN = 2.0
-"""The same, where none of its words is one that packs use: brands are words somewhere."""
+_UNSURE_MIN = 2.0
+"""The same, where none of its words is one that packs use, because brands are words somewhere;
+or where all of them are as good English, which stands on packs of every country."""
 _PACK_WORDS_MIN = 0.8
 """Evidence of words that packs use, from which the first language needs no more."""
+_MORE_THAN_ENGLISH = 0.4
 _NEXT_MIN = 2.6
 """Evidence that each further language needs, of words that the first ones leave: two or three."""
 _NEXT_WORDS_MIN = 2
@@ -33,6 +35,9 @@ _RIVALS_MAX = 3
 _SHARPNESS = 1.2
 """Powers of ten between two languages' probabilities for each one between their evidence."""
 _LANGUAGES_MAX = 24
+_PARTS = 2
+_GAP_MAX = 2
+_WHOLE_LETTERS_MIN = 6
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Speech:
 @lru_cache(maxsize=64)
 def speeches_of(text: str) -> tuple[Speech, ...]:
     """Return the languages that clearly stand in a text, the one with the most evidence first."""
-    tokens = _first_of_each_word(tokens_of(text))
+    tokens = _first_of_each_word(_mended(list(tokens_of(text))))
     found: list[Speech] = []
     while len(found) < _LANGUAGES_MAX:
         speech = _strongest(tokens)
@@ -70,6 +75,27 @@ def speeches_of(text: str) -> tuple[Speech, ...]:
         explained = set(speech.tokens)
         tokens = [token for token in tokens if token not in explained]
     return tuple(found)
+
+
+def _mended(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Put words together that were read or printed in two parts, as `MOR GON` or `choco-late`."""
+    at = 0
+    while at < len(tokens):
+        pair = tokens[at : at + 2]
+        if _are_parts(pair):
+            yield Token(pair[0].word + pair[1].word, pair[0].start, pair[1].end)
+        else:
+            yield tokens[at]
+        at += 2 if _are_parts(pair) else 1
+
+
+def _are_parts(pair: Sequence[Token]) -> bool:
+    """Say whether two neighbours make up a word of packs, and are not both one themselves."""
+    if len(pair) < _PARTS or pair[1].start - pair[0].end > _GAP_MAX:
+        return False
+    known, words = Lexicon.of_packs().languages, [token.word for token in pair]
+    whole = "".join(words)
+    return len(whole) >= _WHOLE_LETTERS_MIN and whole in known and not known.keys() >= set(words)
 
 
 def _first_of_each_word(tokens: Iterable[Token]) -> list[Token]:
@@ -118,7 +144,8 @@ def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
     if len(speech.shares) > _RIVALS_MAX:
         return False
     if not before:
-        return speech.evidence >= (_FIRST_MIN if _has_a_pack_word(speech) else _EVERYDAY_MIN)
+        is_sure = _has_a_pack_word(speech) and _is_not_english(speech)
+        return speech.evidence >= (_FIRST_MIN if is_sure else _UNSURE_MIN)
     needed = max(_NEXT_MIN, _NEXT_SHARE_MIN * before[0].evidence)
     return speech.evidence >= needed and len(speech.tokens) >= _NEXT_WORDS_MIN
 
@@ -128,6 +155,15 @@ def _has_a_pack_word(speech: Speech) -> bool:
     lexicon = Lexicon.of_packs()
     words = [t.word for t in speech.tokens if lexicon.find(t.word) or script_languages(t.word)]
     return sum(evidence_of(word).get(speech.main, 0.0) for word in words) >= _PACK_WORDS_MIN
+
+
+def _is_not_english(speech: Speech) -> bool:
+    """Say whether a word speaks clearly more for the language than for English."""
+    found = (evidence_of(token.word) for token in speech.tokens)
+    return speech.main == "en" or any(
+        evidence.get(speech.main, 0.0) >= evidence.get("en", 0.0) + _MORE_THAN_ENGLISH
+        for evidence in found
+    )
 
 
 @cache
