@@ -52,6 +52,8 @@ def _tables(evaluation: Evaluation) -> Iterator[Table]:
         yield _stress(evaluation.stress)
     if evaluation.countries:
         yield _countries(evaluation.countries)
+        if evaluation.countries.clues:
+            yield _clues(evaluation.countries)
 
 
 def _new_table(title: str, first: str, *columns: str) -> Table:
@@ -140,8 +142,14 @@ def _countries(report: CountryReport) -> Table:
     table = _new_table(title, "", "top 1", "top 3", "log loss", "Brier")
     for name, each in {"engine": report.engine, **report.baselines}.items():
         table.add_row(name, *map(_figure, (each.top_1, each.top_3, each.log_loss, each.brier)))
-    for kind, clue in report.clues.items():
-        table.add_row(f"clue {kind}, {clue.crops} crops: right {_figure(clue.precision)}")
+    return table
+
+
+def _clues(report: CountryReport) -> Table:
+    table = _new_table("Clues", "kind", "crops", "names the right country", "countries named")
+    for kind, each in report.clues.items():
+        named = f"{each.mean_countries:.1f}"
+        table.add_row(kind, str(each.crops), _figure(each.precision), named)
     return table
 
 
