@@ -59,6 +59,11 @@ class Settings(BaseSettings):
         return self.data / "calibrations.json"
 
     @property
+    def market_fit_path(self) -> Path:
+        """What was fitted on this data folder for clues to countries."""
+        return self.data / "market_fit.json"
+
+    @property
     def database_path(self) -> Path:
         """The SQLite file that holds the catalog."""
         return self.data / "catalog.sqlite3"

@@ -29,7 +29,9 @@ from engine.embed.quality_hits import read_quality_hits
 from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
 from engine.markets.clues.all import read_clues
+from engine.markets.fit import load_multipliers
 from engine.markets.judge import CountryJudge
+from engine.markets.weights import load_weights
 from engine.referencepictures import ReferencePictures
 from engine.search import DetailChannels, Searcher
 from engine.settings import Settings
@@ -62,6 +64,7 @@ class Parts:
     index: LiveIndex
     ingester: Ingester
     searcher: Searcher
+    judge: CountryJudge
     calibrations: Calibrations
     calibration_key: str
     """What a fit is kept under: the encoder and the channels that it is for."""
@@ -119,6 +122,8 @@ def build_parts(
             ReferencePictures(partial(_read_reference, files, limits)),
         )
     quality_hits = read_quality_hits(settings.quality_hits_path)
+    weights = load_weights().fitted(load_multipliers(settings.market_fit_path))
+    judge = CountryJudge(read_clues, settings.country_prior, weights)
     return Parts(
         settings=settings,
         limits=limits,
@@ -137,8 +142,9 @@ def build_parts(
             settings.unknown_prior,
             channels,
             quality_hits,
-            CountryJudge(read_clues, settings.country_prior),
+            judge,
         ),
+        judge=judge,
         calibrations=calibrations,
         calibration_key=calibration_key,
     )

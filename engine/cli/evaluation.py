@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.evaluation.mistakes import Mistake, Named
     from engine.evaluation.stress import StressReport
     from engine.evaluation.unknowns import Brands
+    from engine.markets.fit import MarketFit
     from engine.search import Searcher
     from engine.settings import Settings
     from engine.wiring import Parts
@@ -284,8 +285,9 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
         held_out = cross_fit(crops, parts.settings.unknown_prior)
         fitted = fit_fusion(crops, f"{queries.name}, {len(crops)} crops")
         parts.calibrations.save(parts.calibration_key, fitted)
+        markets = _fit_markets(parts, queries)
     if as_json:
-        print_json({"fitted": fitted, "held_out": held_out})
+        print_json({"fitted": fitted, "held_out": held_out, "markets": markets})
         return
     weights = ", ".join(f"{name} {weight:.2f}" for name, weight in fitted.weights.items())
     click.echo(f"weights: {weights}; bias {fitted.bias:.2f}")
@@ -293,6 +295,39 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
         f"on products that the fit did not see: calibration error "
         f"{held_out.calibration_error:.3f}, AUROC of unknown {held_out.unknown_auroc:.3f}"
     )
+    if markets is not None:
+        odds = ", ".join(f"{name} x {value:.2f}" for name, value in markets.multipliers.items())
+        click.echo(
+            f"clues to countries, {markets.crops} crops: odds {odds}; "
+            f"log loss {markets.log_loss_before:.2f} -> {markets.log_loss:.2f}"
+        )
+
+
+def _fit_markets(parts: "Parts", queries: Path) -> "MarketFit | None":
+    """Fit what clues count, where the queries name enough countries."""
+    from engine.cli.output import progress_bar
+    from engine.market_lessons import located_rows, market_lessons
+    from engine.markets.fit import LEAST, fit_multipliers, save_fit
+
+    rows = located_rows(queries)
+    if len(rows) < LEAST:
+        return None
+    with progress_bar("Reading", "crops") as progress:
+        task = progress.add_task("", total=len(rows))
+        lessons = market_lessons(
+            parts.searcher,
+            parts.judge,
+            rows,
+            parts.limits,
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    if sum(bool(lesson.clues) for lesson in lessons) < LEAST:
+        return None
+    with parts.sessions() as session:
+        prior = parts.judge.prior(session)
+    fit = fit_multipliers(lessons, parts.judge.weights.fitted({}), prior)
+    save_fit(parts.settings.market_fit_path, fit, queries.name)
+    return fit
 
 
 def _scored_crops(parts: "Parts", queries: Path) -> "list[ScoredCrop]":

@@ -43,7 +43,7 @@ class CountryJudge:
         """Read the prior that a setting gives (`SE=3,NO=1,*=0.1`), and the tables of weights."""
         self._read_clues = read_clues
         self._setting = CountryPrior.parse(prior, table_countries())
-        self._weights = weights or load_weights()
+        self.weights = weights or load_weights()
         self._lock = threading.Lock()
         self._known: CatalogMarkets | None = None
 
@@ -72,18 +72,19 @@ class CountryJudge:
         CountryAnswer
             Markets, regions, clues and the verdict.
         """
-        heard = [*self._read(details), *self._of_brands(session, votes, details)]
+        heard = [HeardClue(clue, self.weights.weigh(clue)) for clue in self.read(details)]
+        heard += self._of_brands(session, votes, details)
         return country_answer(votes, heard, self.prior(session), origin)
 
     def prior(self, session: Session) -> CountryPrior:
         """Return the prior over the countries of the tables and of the catalog as it is now."""
         return self._setting.extended(self._markets(session).countries)
 
-    def _read(self, details: CropDetails | None) -> list[HeardClue]:
+    def read(self, details: CropDetails | None) -> list[Clue]:
+        """Return the clues of what was read in a crop."""
         if details is None:
             return []
-        clues = self._read_clues(PackText.of(details.words), details.codes)
-        return [HeardClue(clue, self._weights.weigh(clue)) for clue in clues]
+        return list(self._read_clues(PackText.of(details.words), details.codes))
 
     def _of_brands(
         self, session: Session, votes: Sequence[MarketVote], details: CropDetails | None
@@ -98,9 +99,7 @@ class CountryJudge:
         book = self._markets(session).brands
         found = likely_brands(book, details.words if details else [], neighbours)
         clues = [clue for each in found if (clue := brand_clue(each, book)) is not None]
-        return [
-            HeardClue(clue, self._weights.weigh(clue, share * unknown)) for clue, share in clues
-        ]
+        return [HeardClue(clue, self.weights.weigh(clue, share * unknown)) for clue, share in clues]
 
     def _markets(self, session: Session) -> "CatalogMarkets":
         """Return what the catalog says of markets, taken anew when it changed."""

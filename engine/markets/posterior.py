@@ -170,6 +170,16 @@ def country_posterior(
     return _posterior(parts)
 
 
+def share_of(country: str, votes: Sequence[MarketVote], testimony: Testimony) -> float:
+    """Return a country's whole share: what evidence gives it, and its part of the undetermined."""
+    splits = [_split(vote, testimony) for vote in votes]
+    unknown = max(1.0 - sum(vote.probability for vote in votes), 0.0)
+    rest = unknown + sum(left for _, left in splits)
+    place = testimony.world.places[country]
+    alone = float(testimony.world.prior[place] * testimony.likelihood[place]) / testimony.total
+    return sum(shares.get(country, 0.0) for shares, _ in splits) + rest * alone
+
+
 def hear(
     votes: Sequence[MarketVote], clues: Sequence[WeighedClue], prior: CountryPrior
 ) -> Testimony:
