@@ -23,7 +23,8 @@ _UNSURE_MIN = 2.0
 or where all of them are as good English, which stands on packs of every country."""
 _PACK_WORDS_MIN = 0.8
 """Evidence of words that packs use, from which the first language needs no more."""
-_MORE_THAN_ENGLISH = 0.4
+_MORE_THAN_ENGLISH = 0.2
+"""Evidence by which one word has to speak more for a language than for English."""
 _NEXT_MIN = 2.6
 """Evidence that each further language needs, of words that the first ones leave: two or three."""
 _NEXT_WORDS_MIN = 2
@@ -31,7 +32,7 @@ _NEXT_SHARE_MIN = 0.12
 """Share of the first language's evidence that a further one needs: long texts hold odd words."""
 _RIVAL_SHARE_MIN = 0.15
 """Probability beside the best one's from which a language counts as not told apart."""
-_RIVALS_MAX = 3
+_RIVALS_MAX = 4
 _SHARPNESS = 1.2
 """Powers of ten between two languages' probabilities for each one between their evidence."""
 _LANGUAGES_MAX = 24
