@@ -24,6 +24,7 @@ N_CLUES_SHOWN = 12
 N_STRENGTHS_SHOWN = 4
 N_CHARACTERS_SHOWN = 40
 BAR_WIDTH = 16
+LIKELY = 0.005
 
 
 def print_countries(
@@ -41,10 +42,11 @@ def print_countries(
     table = Table("country", "", title="Market countries", title_justify="left")
     table.add_column("probability", justify="right")
     table.add_column("because", style="dim")
-    for market in markets[:N_COUNTRIES_SHOWN]:
+    shown, rest = _worth_showing(markets)
+    for market in shown:
         name = f"{market.country} {market.name}"
         table.add_row(name, _bar(market.probability), percent(market.probability), _why(market))
-    if rest := markets[N_COUNTRIES_SHOWN:]:
+    if rest:
         share = sum(market.probability for market in rest)
         table.add_row(f"{len(rest)} more", _bar(share), percent(share), "")
     table.add_section()
@@ -91,6 +93,13 @@ def print_scene(console: Console, scene: Scene) -> None:
             escape(each.name), " ".join(each.countries), weight, each.sentence, style=style
         )
     console.print(table)
+
+
+def _worth_showing(markets: Sequence[Market]) -> tuple[list[Market], list[Market]]:
+    """Split off the countries that are hardly possible; the first is always shown."""
+    likely = [market for market in markets if market.probability >= LIKELY][:N_COUNTRIES_SHOWN]
+    n_shown = max(len(likely), 1)
+    return list(markets[:n_shown]), list(markets[n_shown:])
 
 
 def _why(market: Market) -> str:

@@ -4,6 +4,7 @@ import { bar, percent } from "./bars.js";
 import { element } from "./dom.js";
 
 const SHOWN = 8;
+const LIKELY = 0.005;
 
 const VERDICTS = {
   discriminating: "Lead",
@@ -25,7 +26,9 @@ export const inWords = (kind) => kind.replaceAll("_", " ");
 // --- countries ---------------------------------------------------------------------------------
 
 export function countryPanel(answer, title = "Where it may have been bought") {
-  const [first, rest] = [answer.markets.slice(0, SHOWN), answer.markets.slice(SHOWN)];
+  const likely = answer.markets.filter((market) => market.probability >= LIKELY).length;
+  const count = Math.min(Math.max(likely, 1), SHOWN);
+  const [first, rest] = [answer.markets.slice(0, count), answer.markets.slice(count)];
   return element(
     "section",
     { class: "panel where" },
