@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.markets.countries import country_name
+from engine.markets.facts import Fact
 from engine.markets.posterior import (
     CountryPosterior,
     CountryShare,
@@ -34,7 +35,9 @@ REGION_HOLDS = 0.6
 
 EVERYWHERE = 12
 MOST = 0.8
-"""Where so many countries are needed to hold this share of what is known, none is a lead."""
+"""Where so many countries are needed to hold this share of what is known, and most of it comes from
+products or clues that each name as many, the item is sold nearly everywhere. Many candidates of a
+country each are doubt about the item, which is no such verdict: it would close a trail wrongly."""
 
 ALLOWED = 0.05
 """A country is worth ruling out if one piece of evidence alone gives it this probability."""
@@ -64,9 +67,24 @@ def verdict_of(
         return Verdict("regional", _region(regions[0]), list(regions[0].countries), out)
     most = _fewest(shares, MOST * (1 - posterior.undetermined))
     countries = [share.country for share in most]
-    if len(most) >= EVERYWHERE and 1 - posterior.undetermined >= ONE:
+    if len(most) >= EVERYWHERE and _sold_everywhere(posterior, votes) >= ONE:
         return Verdict("ubiquity", _everywhere(len(most)), countries, out)
     return Verdict("open", _open(shares, posterior.undetermined), countries, out)
+
+
+def _sold_everywhere(posterior: CountryPosterior, votes: Sequence[MarketVote]) -> float:
+    """Return the probability that comes from products and market clues of many countries."""
+    wide = {vote.product for vote in votes if len(vote.observations) >= EVERYWHERE}
+    return sum(
+        part.weight
+        for share in posterior.countries
+        for part in share.contributions
+        if (part.cause in wide if isinstance(part.cause, str) else _is_wide(part.cause))
+    )
+
+
+def _is_wide(clue: WeighedClue) -> bool:
+    return clue.fact is Fact.MARKET and len(clue.countries) >= EVERYWHERE
 
 
 def ruled_out(
@@ -180,7 +198,7 @@ def _region(share: RegionShare) -> str:
 
 
 def _everywhere(n_countries: int) -> str:
-    return f"No lead: it takes {n_countries} countries to hold most of what is known."
+    return f"No lead: sold nearly everywhere, in {n_countries} countries about alike."
 
 
 def _open(shares: Sequence[CountryShare], undetermined: float) -> str:

@@ -63,6 +63,26 @@ def test_sold_nearly_everywhere_is_no_lead():
     assert found.sentence.startswith("No lead")
 
 
+def test_many_doubtful_candidates_of_a_country_each_are_not_sold_everywhere():
+    countries = sorted(PRIOR.countries)
+    votes = [MarketVote(country, 1 / len(countries), {country: 4}) for country in countries]
+
+    found = verdict(votes)
+
+    assert found.kind == "open"
+    assert found.sentence.startswith("Several countries remain")
+
+
+def test_a_language_of_many_countries_is_not_sold_everywhere():
+    somewhere = AFAR.split("|")
+    shares = {country: 1 / len(somewhere) for country in somewhere}
+    english = WeighedClue("language", "en", "the", Fact.LANGUAGE, shares, 0.9, "language")
+    stores = WeighedClue("store_brand", "Any", "Any", Fact.MARKET, shares, 0.9, "store_brand")
+
+    assert verdict(clues=[english]).kind == "open"
+    assert verdict(clues=[stores]).kind == "ubiquity"
+
+
 def test_some_countries_far_apart_stay_open():
     found = verdict([MarketVote("shoe", 0.9, dict.fromkeys(["SE", "PT", "US", "JP", "ZA"], 2))])
 

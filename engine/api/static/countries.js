@@ -17,7 +17,7 @@ const VERDICTS = {
 const FACTS = {
   market: "sold there",
   language: "its language",
-  origin: "made there",
+  origin: "comes from there",
   licence: "number licensed there",
 };
 
