@@ -11,11 +11,16 @@ from engine.catalog.models import ImageDetails, Product, ReferenceImage
 from engine.embed.features import CropDetails
 from engine.embed.local.geometry import GeometricMatch, match_and_verify
 from engine.embed.local.keypoints import Keypoints
+from engine.embed.local.palette import palette_likeness, unpack_palette
+from engine.embed.local.patterns import PatternMatch, compare_patterns
 from engine.embed.local.rectify import CloseComparison, compare_closely
 from engine.embed.text.folding import folded_parts
 from engine.embed.text.matching import Rarity, Token, WordMatch, match_words, tokens_of
 from engine.embed.text.stored import unpack_words
 from engine.fusion import Floats, Signals
+
+_FAR_LAB = 30.0
+"""Distance in Lab of places that have nothing in common; the worst place may be twice as far."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,13 @@ class Comparison:
     gtin: str = ""
     """A number of the product that was read in the crop; empty if none was."""
     close: CloseComparison | None = None
+    pattern: PatternMatch | None = None
+    """Where the crop repeats itself."""
 
     @property
     def signals(self) -> Signals:
         """The numbers that the fusion weighs."""
-        match, words, close = self.match, self.words, self.close
+        match, words, close, pattern = self.match, self.words, self.close, self.pattern
         is_laid = match is not None and match.is_plausible
         return Signals(
             embedding=self.score,
@@ -54,6 +61,10 @@ class Comparison:
             word_share=words.share if words else 0.0,
             colour=max(close.colour, 0.0) if close else 0.0,
             structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
+            likeness=max(1 - close.difference / _FAR_LAB, 0.0) if close else 0.0,
+            worst_likeness=max(1 - close.worst_difference / (2 * _FAR_LAB), 0.0) if close else 0.0,
+            pattern=log1p(pattern.confirmed) if pattern else 0.0,
+            palette=pattern.palette if pattern else 0.0,
             code=1.0 if self.gtin else 0.0,
         )
 
@@ -103,6 +114,13 @@ class CropComparer:
         close = compare_closely(self._image, reference, comparison.match, hidden=hidden)
         return replace(comparison, close=close)
 
+    def compare_pattern(self, comparison: Comparison, stored: ImageDetails) -> Comparison:
+        """Compare what repeats in the crop with the reference, and their colours."""
+        likeness = palette_likeness(self._details.palette, unpack_palette(stored.palette))
+        reference = Keypoints.from_bytes(stored.keypoints)
+        pattern = compare_patterns(self._details.keypoints, reference, likeness)
+        return replace(comparison, pattern=pattern)
+
     def _match_words(self, product: Product, stored: ImageDetails | None) -> WordMatch | None:
         if not self._tokens:
             return None
@@ -120,9 +138,9 @@ def product_words(product: Product, stored: ImageDetails | None) -> list[str]:
     return list(dict.fromkeys(part for text in texts for part in folded_parts(text)))
 
 
-def best_by_product(comparisons: Sequence[Comparison], odds: Floats) -> list[int]:
+def best_by_product(comparisons: Sequence[Comparison], scores: Floats) -> list[int]:
     """Return the rows of each product's likeliest picture, likeliest product first."""
     best: dict[int, int] = {}
-    for row in np.argsort(-odds, kind="stable").tolist():
+    for row in np.argsort(-scores, kind="stable").tolist():
         best.setdefault(comparisons[row].image.product_id, row)
     return list(best.values())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.calibrate import ScoredCrop
+from engine.calibrate import FOREIGN, KNOWN, STRUCK, UNKNOWN, ScoredCrop
 from engine.catalog.manifest import BadRow, QueryRow, read_queries
 from engine.embed.image import DecodeLimits
 from engine.embed.quality_hits import Hits
@@ -32,7 +32,7 @@ from engine.metrics import (
     reliability_of,
 )
 from engine.results import ModelInfo
-from engine.search import Searcher, crop_from_file
+from engine.search import Searcher, Weighed, crop_from_file
 
 ALL = "all"
 """Row of the report that holds the crops of every category."""
@@ -145,7 +145,7 @@ def evaluate(
     unknown_prior: float,
     *,
     brands: Brands = NO_BRANDS,
-    weigh: Callable[[Floats, int], Posterior] | None = None,
+    weigh: Callable[[Floats], Posterior] | None = None,
     refits: bool = False,
     stress: StressReport | None = None,
     is_blank: bool = False,
@@ -239,16 +239,39 @@ def scored_crops(
     searcher: Searcher,
     queries: Path,
     limits: DecodeLimits,
+    brands: Brands,
     on_progress: Progress = ignore_progress,
 ) -> list[ScoredCrop]:
-    """Return the candidates of every labelled crop with their signals, as the fit wants them."""
+    """Return the candidates of every labelled crop with their signals, as the fit wants them.
+
+    A known crop comes back up to three times: as it is, as if the catalog lacked its product, and
+    as if it lacked all products of its brand.
+    """
     rows = [row for row in read_queries(queries) if isinstance(row, QueryRow)]
-    crops = []
+    crops: list[ScoredCrop] = []
     for done, row in enumerate(rows, start=1):
-        weighed = searcher.weigh(crop_from_file(row.image, limits, row.box))
-        ids = [each.image.product.key for each in weighed.comparisons]
-        right = ids.index(row.product) if row.product in ids else None
-        signals = signal_matrix([each.signals for each in weighed.comparisons])
-        crops.append(ScoredCrop(signals, right, weighed.n_products, row.product))
+        crop = crop_from_file(row.image, limits, row.box)
+        look, weighed = searcher.look_and_weigh(crop)
+        is_known = row.product in brands.by_product
+        crops.append(
+            _scored(weighed, row.product if is_known else "", KNOWN if is_known else UNKNOWN)
+        )
+        if is_known:
+            siblings = brands.products_of_brand(row.product)
+            crops.append(_scored(searcher.weigh_without(look, [row.product]), row.product, STRUCK))
+            if siblings:
+                crops.append(_scored(searcher.weigh_without(look, siblings), row.product, FOREIGN))
         on_progress(done, len(rows))
     return crops
+
+
+def _scored(weighed: Weighed, product: str, kind: str) -> ScoredCrop:
+    products = [each.image.product for each in weighed.comparisons]
+    ids = [each.key for each in products]
+    return ScoredCrop(
+        signals=signal_matrix([each.signals for each in weighed.comparisons]),
+        right=ids.index(product) if kind == KNOWN and product in ids else None,
+        product=product,
+        kind=kind,
+        categories=tuple(each.category for each in products),
+    )

@@ -1,19 +1,17 @@
 """From signals to probabilities: each candidate's, and that none is right. Pure functions.
 
-The model. Before looking, a crop shows no product of the catalog with probability `prior`, and
-otherwise each of the catalog's `n` products alike. What is seen multiplies a product's odds by
-the likelihood ratio
+Two questions, and other signals answer each: *which* candidate is likest, and is *any* of them
+right. A sibling shares most details with the right product and differs in a colour or a word;
+a foreign product shares nothing. So the model has two parts, both logistic, both with few named
+signals that can only speak *for* a product as they grow: no weight is below 0.
 
-    r = p(seen | this product) / p(seen | another product) = exp(sum of weight * signal - bias),
+    P(product i | one of them is right) = exp(rank . s_i) / sum over j of exp(rank . s_j)
+    P(one of them is right)             = 1 / (1 + exp(-(known . s_first - bias + shift)))
 
-a logistic model of few named signals, each of which can only speak *for* a product as it grows:
-no weight is below 0. Bayes' rule gives
-
-    P(product i) = (1 - prior) / n * r_i / Z,    P(unknown) = prior / Z,
-
-with Z such that all sum to 1. Dividing by `n` is what keeps the probabilities true as a catalog
-grows: a wrong product's r averages 1, so the sum over all wrong ones stays where it was.
-Weights and bias are fitted by maximum likelihood (`engine.calibrate`).
+with s_first the signals of the likest candidate. Weights and biases are fitted by maximum
+likelihood to crops of which `FIT_PRIOR` were unknown (`engine.calibrate`); for another prior
+`shift` is the difference of the two log odds, as Bayes' rule has it. What is known of a category
+can be fitted apart: on an apple neither words nor printed details are to be expected.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+FIT_PRIOR = 0.2
+"""Share of unknown crops in the fit; `Settings.unknown_prior` replaces it in use."""
+
+ANY_CATEGORY = ""
+"""Row of `FusionModel.known` for categories without one of their own."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,16 @@ class Signals:
     """Correlation of a and b with the reference where the rectified crop lies on it, from 0."""
     structure: float = 0.0
     """Correlation of lightness and of its gradients there, from 0; their mean."""
+    likeness: float = 0.0
+    """1 less the median distance of the places there, as a share of that of
+    unlike ones, from 0."""
+    worst_likeness: float = 0.0
+    """The same of the place that differs most, where a sibling may have another word or fruit."""
+    pattern: float = 0.0
+    """ln(1 + keypoints whose surroundings repeat those of the reference), of a crop that
+    repeats itself."""
+    palette: float = 0.0
+    """Overlap of the colours of such a crop with those of the reference, 0 to 1."""
     code: float = 0.0
     """1 if a barcode in the crop is one of the product's."""
 
@@ -57,18 +71,28 @@ def signal_matrix(signals: Sequence[Signals]) -> Floats:
 
 
 @dataclass(frozen=True)
-class FusionModel:
-    """Fitted weights of the signals, and the bias that they have to overcome."""
+class KnownModel:
+    """Whether the likest candidate is good enough for any to be right."""
 
     weights: Mapping[str, float] = field(default_factory=dict)
     """By the name of the signal, none below 0; a signal that is not named weighs 0."""
     bias: float = 0.0
+
+
+@dataclass(frozen=True)
+class FusionModel:
+    """Fitted weights of the signals."""
+
+    rank: Mapping[str, float] = field(default_factory=dict)
+    """What tells the candidates apart; by the name of the signal, none below 0."""
+    known: Mapping[str, KnownModel] = field(default_factory=lambda: {ANY_CATEGORY: KnownModel()})
+    """By the category of the likest candidate."""
     fitted_on: str = ""
     """Which encoder and labelled set the numbers come from."""
 
-    def vector(self) -> Floats:
-        """Return the weights in the order of `SIGNAL_NAMES`."""
-        return np.array([self.weights.get(name, 0.0) for name in SIGNAL_NAMES])
+    def known_in(self, category: str) -> KnownModel:
+        """Return the row of a category, or that of any."""
+        return self.known.get(category) or self.known[ANY_CATEGORY]
 
 
 @dataclass(frozen=True)
@@ -79,44 +103,31 @@ class Posterior:
     unknown: float
 
 
-def log_odds(signals: Floats, n_products: int, model: FusionModel, prior: float) -> Floats:
-    """Return each product's log odds against `unknown`.
+def weight_vector(weights: Mapping[str, float]) -> Floats:
+    """Return weights in the order of `SIGNAL_NAMES`."""
+    return np.array([weights.get(name, 0.0) for name in SIGNAL_NAMES])
 
-    Parameters
-    ----------
-    signals : numpy.ndarray of float64, shape (m, len(SIGNAL_NAMES))
-        Signals of each candidate product; products left out count as unlike.
-    n_products : int
-        Products that could have been found, at least m.
-    model : FusionModel
-        Fitted weights.
-    prior : float
-        Probability, before looking, that the product is not in the catalog, 0 to 1.
 
-    Returns
-    -------
-    numpy.ndarray of float64, shape (m,)
-        Natural logarithms.
-    """
-    base = np.log1p(-prior) - np.log(prior) - np.log(max(n_products, 1))
-    return np.asarray(base + signals @ model.vector() - model.bias, dtype=np.float64)
+def rank_scores(signals: Floats, model: FusionModel) -> Floats:
+    """Return how much speaks for each candidate against the others, nats, shape (m,)."""
+    return np.asarray(signals @ weight_vector(model.rank), np.float64)
 
 
 def product_posterior(
-    signals: Floats, n_products: int, model: FusionModel, prior: float
+    signals: Floats, model: FusionModel, prior: float, categories: Sequence[str] = ()
 ) -> Posterior:
     """Turn the signals of the candidate products into probabilities.
 
     Parameters
     ----------
     signals : numpy.ndarray of float64, shape (m, len(SIGNAL_NAMES))
-        Signals of each candidate product.
-    n_products : int
-        Products that could have been found, at least m; 0 makes everything unknown.
+        Signals of each candidate product; products left out count as impossible.
     model : FusionModel
         Fitted weights.
     prior : float
-        Probability, before looking, that the product is not in the catalog, 0 to 1.
+        Probability, before looking, that the product is not in the catalog, above 0, below 1.
+    categories : sequence of str
+        Of each candidate; none where they are not known.
 
     Returns
     -------
@@ -125,9 +136,20 @@ def product_posterior(
     """
     if len(signals) == 0:
         return Posterior(np.zeros(0), 1.0)
-    odds = log_odds(signals, n_products, model, prior)
-    peak = max(float(odds.max()), 0.0)  # keeps exp from overflowing
-    weights = np.exp(odds - peak)
-    unknown_weight = float(np.exp(-peak))
-    total = float(weights.sum()) + unknown_weight
-    return Posterior(weights / total, unknown_weight / total)
+    scores = rank_scores(signals, model)
+    first = int(scores.argmax())
+    known = model.known_in(categories[first] if categories else ANY_CATEGORY)
+    odds = float(signals[first] @ weight_vector(known.weights)) - known.bias
+    odds += log_odds(1 - prior) - log_odds(1 - FIT_PRIOR)
+    shares = np.exp(scores - scores.max())
+    return Posterior(logistic(odds) * shares / shares.sum(), logistic(-odds))
+
+
+def log_odds(probability: float) -> float:
+    """Return ln(p / (1 - p))."""
+    return float(np.log(probability) - np.log1p(-probability))
+
+
+def logistic(odds: float) -> float:
+    """Return the probability of natural log odds; far out it is 0 or 1, never an overflow."""
+    return float(np.exp(-np.logaddexp(0.0, -odds)))

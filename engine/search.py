@@ -38,8 +38,8 @@ from engine.fusion import (
     Floats,
     FusionModel,
     Posterior,
-    log_odds,
     product_posterior,
+    rank_scores,
     signal_matrix,
 )
 from engine.markets.judge import CountryJudge
@@ -72,7 +72,13 @@ N_TOLD = 20
 SPARE = 5
 """Times as many are asked for where a filter will drop some of them."""
 
-N_CLOSE = 10
+REPEAT_MIN = 0.3
+"""Strength from which a crop is compared as a pattern too: a wallpaper has .4 or more."""
+
+N_PATTERNS = 20
+"""Products whose pattern is compared with that of such a crop."""
+
+N_CLOSE = 12
 """Products whose likeliest picture is compared with the crop place by place."""
 
 
@@ -275,12 +281,12 @@ class Searcher:
         channels = self._channels
         return None if channels is None else ReadingInfo(channels.extractor.scripts_not_read())
 
-    def weigh(self, crop: Crop) -> Weighed:
+    def look_and_weigh(self, crop: Crop) -> tuple[Look, Weighed]:
         """Return the candidates of one crop with the numbers behind them, as a fit wants them."""
         watch = Stopwatch()
         look = self._look(crop, watch)
         with self._sessions() as session:
-            return self._weigh(session, look, Filters(), watch)
+            return look, self._weigh(session, look, Filters(), watch)
 
     def examine(self, crop: Crop, *, limit: int = 10) -> Examined:
         """Answer one crop and show the numbers behind the answer, as an evaluation wants them."""
@@ -296,9 +302,9 @@ class Searcher:
         with self._sessions() as session:
             return self._weigh(session, look, Filters(without=products), Stopwatch())
 
-    def posterior(self, signals: Floats, n_products: int) -> Posterior:
+    def posterior(self, signals: Floats, categories: Sequence[str] = ()) -> Posterior:
         """Return the probabilities that these signals give by the fusion in use."""
-        return product_posterior(signals, n_products, self._fusion, self._unknown_prior)
+        return product_posterior(signals, self._fusion, self._unknown_prior, categories)
 
     def _answer(
         self, session: Session, crop: Crop, look: Look, weighed: Weighed, limit: int
@@ -344,16 +350,15 @@ class Searcher:
         n_products -= len(CatalogStore(session).products_by_key(filters.without))
         with watch.stage("compare"):
             comparisons = self._compare(session, look, near)
-        n_products = max(n_products, len({each.image.product_id for each in comparisons}))
-        odds = self._odds(comparisons, n_products)
-        rows = best_by_product(comparisons, odds)
-        best = [comparisons[row] for row in rows]
+        best = [comparisons[row] for row in self._likest(comparisons)]
         signals = signal_matrix([each.signals for each in best])
-        return Weighed(best, self.posterior(signals, n_products), n_products)
+        posterior = self.posterior(signals, [each.image.product.category for each in best])
+        return Weighed(best, posterior, max(n_products, len(best)))
 
-    def _odds(self, comparisons: Sequence[Comparison], n_products: int) -> Floats:
+    def _likest(self, comparisons: Sequence[Comparison]) -> list[int]:
+        """Return the row of each product's likest picture, likest product first."""
         signals = signal_matrix([each.signals for each in comparisons])
-        return log_odds(signals, n_products, self._fusion, self._unknown_prior)
+        return best_by_product(comparisons, rank_scores(signals, self._fusion))
 
     def _near(self, session: Session, look: Look, filters: Filters) -> list[NearImage]:
         """Return the candidate pictures: those that share words, a code or details, then by look.
@@ -423,8 +428,11 @@ class Searcher:
         some, rest = near[:N_COMPARED], near[N_COMPARED:]
         stored = store.details_of([each.image.id for each in some], channels.extractor.version)
         compared = comparer.compare(some, stored)
-        odds = self._odds(compared, len(compared))
-        for row in best_by_product(compared, odds)[:N_CLOSE]:
+        if look.details.repeat.strength >= REPEAT_MIN:
+            for row in self._likest(compared)[:N_PATTERNS]:
+                if details := stored.get(compared[row].image.id):
+                    compared[row] = comparer.compare_pattern(compared[row], details)
+        for row in self._likest(compared)[:N_CLOSE]:
             reference = channels.pictures.read(compared[row].image)
             compared[row] = comparer.look_closely(compared[row], reference)
         return compared + [Comparison(each.image, each.score) for each in rest]

@@ -14,16 +14,15 @@ from engine.embed.features import DetailExtractor
 from engine.embed.local.keypoints import REFERENCE_POINTS, Keypoints
 from engine.embed.text.reader import RapidReader
 from engine.embed.text.stored import unpack_words
-from engine.fusion import FusionModel
+from engine.fusion import FusionModel, KnownModel
 from engine.search import DetailChannels, Searcher, crop_from_bytes
 from engine.settings import Settings
 from engine.wiring import build_parts
 from tests.fakes import MeanColourEncoder
 
 N_PRODUCTS = 8
-MODEL = FusionModel(
-    {"embedding": 1.0, "inliers": 1.5, "words": 0.5, "structure": 2.0, "code": 10.0}, bias=8.0
-)
+WEIGHTS = {"embedding": 1.0, "inliers": 1.5, "words": 0.5, "structure": 2.0, "code": 10.0}
+MODEL = FusionModel(WEIGHTS, {"": KnownModel(WEIGHTS, 6.0)})
 
 
 @pytest.fixture(scope="module")

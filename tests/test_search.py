@@ -2,7 +2,7 @@ import pytest
 
 from engine.embed.image import Box
 from engine.errors import BoxOutsideImageError
-from engine.fusion import FusionModel, signal_matrix
+from engine.fusion import FusionModel, KnownModel, signal_matrix
 from engine.results import EmbeddingEvidence
 from engine.search import Searcher, crop_from_bytes, crop_from_file
 from tests.conftest import png
@@ -19,7 +19,7 @@ def paints(add_product):
 @pytest.fixture
 def searcher(parts, paints):
     """Cosines as likelihoods: .9 speaks neither for nor against."""
-    model = FusionModel({"embedding": 50.0}, bias=45.0)
+    model = FusionModel({"embedding": 50.0}, {"": KnownModel({"embedding": 50.0}, 45.0)})
     return Searcher(parts.encoder, parts.index, parts.sessions, model, unknown_prior=0.2)
 
 
@@ -154,7 +154,7 @@ def test_examining_a_crop_gives_the_answer_of_a_search_and_the_numbers_behind_it
     signals = signal_matrix([each.signals for each in weighed.comparisons])
     assert examined.result == search_red(searcher)
     assert [each.image.product.key for each in weighed.comparisons] == ["red", "tomato", "blue"]
-    again = searcher.posterior(signals, weighed.n_products)
+    again = searcher.posterior(signals)
     assert again.unknown == weighed.posterior.unknown
 
 
@@ -163,7 +163,7 @@ def test_a_struck_product_weighs_as_if_it_had_been_deleted(parts, searcher):
     struck = searcher.weigh_without(examined.look, ["red", "no such thing"])
 
     parts.ingester.delete_product("red")
-    deleted = searcher.weigh(red_crop())
+    deleted = searcher.look_and_weigh(red_crop())[1]
     assert [each.image.product.key for each in struck.comparisons] == ["tomato", "blue"]
     assert struck.n_products == deleted.n_products == 2
     assert struck.posterior.unknown == pytest.approx(deleted.posterior.unknown)

@@ -1,7 +1,7 @@
 """`engine eval` and `engine calibrate`: measure recognition, fit its probabilities."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -289,8 +289,12 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
     if as_json:
         print_json({"fitted": fitted, "held_out": held_out, "markets": markets})
         return
-    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in fitted.weights.items())
-    click.echo(f"weights: {weights}; bias {fitted.bias:.2f}")
+    click.echo(f"which candidate: {_in_words(fitted.rank)}")
+    for category, known in fitted.known.items():
+        click.echo(
+            f"whether any, {category or 'all categories'}: {_in_words(known.weights)}; "
+            f"bias {known.bias:.2f}"
+        )
     click.echo(
         f"on products that the fit did not see: calibration error "
         f"{held_out.calibration_error:.3f}, AUROC of unknown {held_out.unknown_auroc:.3f}"
@@ -301,6 +305,10 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
             f"clues to countries, {markets.crops} crops: odds {odds}; "
             f"log loss {markets.log_loss_before:.2f} -> {markets.log_loss:.2f}"
         )
+
+
+def _in_words(weights: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {weight:.2f}" for name, weight in weights.items())
 
 
 def _fit_markets(parts: "Parts", queries: Path) -> "MarketFit | None":
@@ -340,5 +348,6 @@ def _scored_crops(parts: "Parts", queries: Path) -> "list[ScoredCrop]":
             parts.searcher,
             queries,
             parts.limits,
+            _read_brands(parts.settings),
             lambda done, total: progress.update(task, completed=done, total=total),
         )

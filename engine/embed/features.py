@@ -24,6 +24,7 @@ from engine.embed.local.keypoints import (
     extract_keypoints,
 )
 from engine.embed.local.palette import PALETTE_VERSION, Palette, pack_palette, palette_of
+from engine.embed.local.patterns import Repeat, find_repeat
 from engine.embed.text.reader import TextReader
 from engine.embed.text.stored import pack_words
 from engine.embed.text.words import Word
@@ -38,6 +39,7 @@ class CropDetails:
     palette: Palette
     words: list[Word]
     codes: list[Code]
+    repeat: Repeat
     hidden: NDArray[np.bool_] | None
     """True where the object is hidden, shape (height, width); None where nothing is."""
 
@@ -77,6 +79,7 @@ class DetailExtractor:
             keypoints=keypoints,
             aggregate=aggregate(keypoints, load_codebook(), CROP_ASSIGNMENTS),
             palette=palette_of(image),
+            repeat=find_repeat(image),
             words=self._reader.read(image),
             codes=read_codes(image),
             hidden=mask,

@@ -22,8 +22,8 @@ from engine.metrics import Estimate, estimate_mean
 
 CHANNELS = ("embedding", "keypoints", "words", "code")
 
-Weigh = Callable[[Floats, int], Posterior]
-"""Signals and the number of products to probabilities, as `Searcher.posterior` does."""
+Weigh = Callable[[Floats], Posterior]
+"""Signals to probabilities, as `Searcher.posterior` does."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class _Study:
         ]
         model, prior = fit_fusion(lessons, "half of the products"), self._refit_prior
         assert prior is not None
-        return lambda signals, n: product_posterior(signals, n, model, prior)
+        return lambda signals: product_posterior(signals, model, prior)
 
     def _found(self, ranks: Sequence[float]) -> Found:
         return Found(
@@ -177,12 +177,10 @@ def _rank(product: str, scored: ScoredProducts, weigh: Weigh, *, must_see: bool)
     row = scored.products.index(product)
     if must_see and not scored.signals[row].any():
         return np.inf
-    probabilities = weigh(scored.signals, scored.n_products).products
+    probabilities = weigh(scored.signals).products
     return float(np.sum(probabilities >= probabilities[row]))
 
 
 def _scored_crop(product: str, scored: ScoredProducts) -> ScoredCrop:
     right = scored.products.index(product) if product in scored.products else None
-    return ScoredCrop(
-        signals=scored.signals, right=right, n_products=scored.n_products, product=product
-    )
+    return ScoredCrop(scored.signals, right, product)

@@ -10,7 +10,7 @@ from engine.catalog.database import open_database
 from engine.catalog.fields import ProductFields
 from engine.embed.features import CropDetails
 from engine.embed.image import Box
-from engine.fusion import FusionModel
+from engine.fusion import FusionModel, KnownModel
 from engine.markets.clues.clue import Clue
 from engine.markets.facts import Fact
 from engine.markets.judge import CountryJudge
@@ -41,7 +41,7 @@ class ReadingJudge(CountryJudge):
 
     def judge(self, session, votes, details, origin=(0, 0)):
         del details
-        empty = CropDetails(None, None, None, [], [], None)
+        empty = CropDetails(None, None, None, [], [], None, None)
         return super().judge(session, votes, empty, origin)
 
 
@@ -55,7 +55,7 @@ def parts(tmp_path_factory):
         fields = ProductFields(key, name=f"{colour} thing", markets=markets, source="shop")
         parts.ingester.create_product(fields)
         parts.ingester.add_image(key, png(colour), f"{colour}.png")
-    model = FusionModel({"embedding": 50.0}, bias=45.0)
+    model = FusionModel({"embedding": 50.0}, {"": KnownModel({"embedding": 50.0}, 45.0)})
     judge = ReadingJudge(lambda pack, codes: CLUES)
     searcher = Searcher(parts.encoder, parts.index, parts.sessions, model, 0.2, judge=judge)
     yield replace(parts, searcher=searcher)

@@ -4,11 +4,11 @@ from engine.evaluation.channels import CHANNELS, channel_of, channel_reports
 from engine.fusion import SIGNAL_NAMES, FusionModel, Signals, product_posterior
 from tests.evaluation.crops import crop, looks
 
-MODEL = FusionModel({"embedding": 10.0, "words": 10.0, "code": 50.0}, bias=5.0)
+MODEL = FusionModel({"embedding": 10.0, "words": 10.0, "code": 50.0})
 
 
-def weigh(signals, n_products):
-    return product_posterior(signals, n_products, MODEL, 0.2)
+def weigh(signals):
+    return product_posterior(signals, MODEL, 0.2)
 
 
 def test_every_signal_belongs_to_one_channel():

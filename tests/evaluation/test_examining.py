@@ -5,7 +5,7 @@ from engine.embed.image import DEFAULT_LIMITS
 from engine.errors import ImageError
 from engine.evaluation.examining import examine_row
 from engine.evaluation.unknowns import BRAND_STRUCK, STRUCK, Brands
-from engine.fusion import FusionModel
+from engine.fusion import FusionModel, KnownModel
 from engine.search import Searcher
 from tests.conftest import png
 
@@ -18,7 +18,7 @@ def searcher(parts, add_product):
     add_product("red", "#ff0000")
     add_product("tomato", "#ff6347")
     add_product("blue", "#0000ff")
-    model = FusionModel({"embedding": 50.0}, bias=45.0)
+    model = FusionModel({"embedding": 50.0}, {"": KnownModel({"embedding": 50.0}, 45.0)})
     return Searcher(parts.encoder, parts.index, parts.sessions, model, unknown_prior=0.2)
 
 

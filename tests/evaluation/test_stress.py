@@ -8,7 +8,7 @@ from engine.evaluation.damages import DAMAGES, turn_quarter
 from engine.evaluation.examining import examine_row
 from engine.evaluation.hits import hits_by_hindrance, together
 from engine.evaluation.stress import damaged, evenly, report, stress
-from engine.fusion import FusionModel
+from engine.fusion import FusionModel, KnownModel
 from engine.search import Searcher, crop_from_file
 from tests.evaluation.crops import crop
 
@@ -17,7 +17,7 @@ from tests.evaluation.crops import crop
 def searcher(parts, add_product):
     add_product("red", "#ff0000")
     add_product("grey", "#808080")
-    model = FusionModel({"embedding": 50.0}, bias=45.0)
+    model = FusionModel({"embedding": 50.0}, {"": KnownModel({"embedding": 50.0}, 45.0)})
     return Searcher(parts.encoder, parts.index, parts.sessions, model, unknown_prior=0.2)
 
 
