@@ -25,6 +25,10 @@ Floats = NDArray[np.float64]
 FIT_PRIOR = 0.2
 """Share of unknown crops in the fit; `Settings.unknown_prior` replaces it in use."""
 
+SIGNAL_DIGITS = 4
+"""Decimals that are weighed: an embedding's last digits, some 1e-7 of a cosine, change with the
+number of threads, and probabilities would change with them."""
+
 ANY_CATEGORY = ""
 """Row of `FusionModel.known` for categories without one of their own."""
 
@@ -65,9 +69,9 @@ SIGNAL_NAMES = tuple(signal.name for signal in fields(Signals))
 
 
 def signal_matrix(signals: Sequence[Signals]) -> Floats:
-    """Return one row a candidate, columns as in `SIGNAL_NAMES`."""
-    rows = [astuple(each) for each in signals]
-    return np.array(rows, dtype=np.float64).reshape(-1, len(SIGNAL_NAMES))
+    """Return one row a candidate, columns as in `SIGNAL_NAMES`, `SIGNAL_DIGITS` of each number."""
+    rows = np.array([astuple(each) for each in signals], dtype=np.float64)
+    return rows.reshape(-1, len(SIGNAL_NAMES)).round(SIGNAL_DIGITS)
 
 
 @dataclass(frozen=True)

@@ -83,3 +83,9 @@ def test_the_signals_given_stay_as_they_are():
     product_posterior(signals, MODEL, prior=0.2)
 
     assert (signals == before).all()
+
+
+def test_digits_that_the_number_of_threads_changes_are_not_weighed():
+    one_thread, two_threads = looks(0.71234567), looks(0.71234599)
+
+    assert one_thread[0, 0] == two_threads[0, 0] == 0.7123
