@@ -422,6 +422,52 @@ def test_filters_of_embeddings_are_or_within_and_between(add, store):
     assert store.embedding_ids("other").dtype == np.int64
 
 
+def lists(groups):
+    return [ids.tolist() for ids in groups]
+
+
+def test_embeddings_of_products_come_in_the_order_in_which_these_are_named(add, store):
+    add("a", "red", "lime")
+    add("b", "blue")
+    add("c", "red", fingerprint="other")
+    number = {key: store.product(key).id for key in "abc"}
+
+    groups = store.embeddings_of_products([number["b"], 99, number["c"], number["a"]], FINGERPRINT)
+
+    assert lists(groups) == [[3], [], [], [1, 2]]
+    assert {ids.dtype for ids in groups} == {np.dtype(np.int64)}
+    assert store.embeddings_of_products([], FINGERPRINT) == []
+
+
+def test_a_product_that_is_named_twice_has_its_embeddings_once(add, store):
+    add("a", "red")
+    add("b", "blue")
+    first, second = (store.product(key).id for key in "ab")
+
+    assert lists(store.embeddings_of_products([second, first, second], FINGERPRINT)) == [[2], [1]]
+
+
+def test_embeddings_of_pictures_come_in_the_order_in_which_these_are_named(add, store):
+    add("a", "red", "lime")
+    add("b", "blue")
+    red, lime = (image.id for image in store.product("a").images)
+    (blue,) = (image.id for image in store.product("b").images)
+
+    assert lists(store.embeddings_of_images([blue, 99, lime, red], FINGERPRINT)) == [
+        *([3], [], [2], [1])
+    ]
+    assert lists(store.embeddings_of_images([red, blue], "other")) == [[], []]
+
+
+def test_groups_of_more_numbers_than_a_statement_may_hold_keep_their_order(add, store):
+    add("a", "red", "lime")
+    first, second = (image.id for image in store.product("a").images)
+
+    groups = store.embeddings_of_images([second, *range(1000, 3000), first], FINGERPRINT)
+
+    assert (lists(groups)[0], lists(groups)[-1], len(groups)) == ([2], [1], 2002)
+
+
 def test_pictures_without_a_models_embedding_are_read_in_pages(add, store):
     add("a", "red", "lime")
     add("b", "blue", fingerprint="other")
