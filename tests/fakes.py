@@ -38,6 +38,18 @@ class MeanColourEncoder:
             raise ModelError(f"{error}: this fake knows colour names only") from error
 
 
+class ReadsNothing:
+    """A reader that finds no word in any picture."""
+
+    version = "nothing"
+
+    def read(self, _image, *, turned=True):
+        return []
+
+    def scripts_it_cannot_read(self):
+        return []
+
+
 def _unit_rows(rows: Sequence[np.ndarray]) -> Vectors:
     """Stack rows of length 1; a row of zeros becomes grey."""
     matrix = np.array(rows, dtype=np.float32).reshape(-1, 3)

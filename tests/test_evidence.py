@@ -28,20 +28,11 @@ from engine.results import (
     SharedWord,
     TextEvidence,
 )
+from tests.fakes import ReadsNothing
 
 IN_REFERENCE = np.array([(10, 10), (90, 10), (90, 90), (10, 90)], np.float32)
 IN_CROP = 2 * IN_REFERENCE + 10
 GTIN = "07350000000016"
-
-
-class ReadsNothing:
-    version = "nothing"
-
-    def read(self, image, *, turned=True):
-        return []
-
-    def scripts_it_cannot_read(self):
-        return []
 
 
 BLANK = DetailExtractor(ReadsNothing()).of_crop(Image.new("RGB", (220, 220)))
