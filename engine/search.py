@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -57,7 +58,7 @@ from engine.results import (
 )
 from engine.stopwatch import Stopwatch
 
-POOL_SIZE = 256
+POOL_SIZE = 160
 """Nearest vectors looked at for each crop: products beyond them get probability 0."""
 
 N_COMPARED = 100
@@ -432,10 +433,19 @@ class Searcher:
             for row in self._likest(compared)[:N_PATTERNS]:
                 if details := stored.get(compared[row].image.id):
                     compared[row] = comparer.compare_pattern(compared[row], details)
-        for row in self._likest(compared)[:N_CLOSE]:
-            reference = channels.pictures.read(compared[row].image)
-            compared[row] = comparer.look_closely(compared[row], reference)
+        rows = self._likest(compared)[:N_CLOSE]
+        closely = partial(self._looked_closely, comparer)
+        for row, close in zip(
+            rows, workers().map(closely, [compared[r] for r in rows]), strict=True
+        ):
+            compared[row] = close
         return compared + [Comparison(each.image, each.score) for each in rest]
+
+    def _looked_closely(self, comparer: CropComparer, comparison: Comparison) -> Comparison:
+        if comparison.match is None or not comparison.match.is_plausible:
+            return comparison  # without reading the reference
+        assert self._channels is not None
+        return comparer.look_closely(comparison, self._channels.pictures.read(comparison.image))
 
     def search_text(self, text: str, *, limit: int = 10) -> TextResult:
         """Find products by the catalog's own words and numbers, then by look.
