@@ -1,5 +1,6 @@
 """Each notebook runs from top to bottom, and says what it should."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -57,6 +58,27 @@ def test_recognition_is_measured_and_one_crop_explained(monkeypatch):
     assert "calibration_error" in told
     assert "struck        9 crops: AUROC" in told
     assert len(pictures(notebook)) == 2  # the channels, and the crop beside its candidate
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the kernel's, not ours
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_markets_are_followed_from_the_clues_to_the_countries(monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+
+    notebook = run("03-markets.ipynb")
+
+    told = printed(notebook)
+    sums = re.findall(r": ([0-9.]+(?: \+ [0-9.]+)*) = [0-9.]+, printed ([0-9.]+)", told)
+    assert len(sums) == 6  # the two likeliest countries of three crops
+    for parts, probability in sums:
+        assert sum(map(float, parts.split(" + "))) == pytest.approx(float(probability), abs=1e-9)
+    assert re.search(r"language +language +reliability 0\.\d\d  'Afwasmiddel.* NL ", told)
+    assert "(bought in NL): discriminating\n  Points to Netherlands" in told
+    assert "ruled out: Poland, allowed by the origin PL" in told
+    assert "region: Britain and Ireland" in told
+    assert "(bought in BE): ubiquity" in told
+    assert "Carries weight: without it" in told
+    assert len(pictures(notebook)) == 4  # the clues' places, the parts, the maps, the scene
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)
