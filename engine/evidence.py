@@ -12,6 +12,7 @@ from engine.compare import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.geometry import GeometricMatch, outline_of
 from engine.embed.local.keypoints import Keypoints
+from engine.embed.local.patterns import PatternMatch
 from engine.embed.local.planes import Points, project
 from engine.embed.local.rectify import CloseComparison
 from engine.embed.text.folding import folded_parts
@@ -26,6 +27,7 @@ from engine.results import (
     EmbeddingEvidence,
     Evidence,
     KeypointsEvidence,
+    PatternEvidence,
     Point,
     SharedDetail,
     SharedWord,
@@ -82,6 +84,8 @@ def evidence_of(
         evidence.append(_code(comparison.gtin, shown))
     if comparison.close is not None:
         evidence.append(_close(comparison.close))
+    if comparison.pattern is not None and comparison.pattern.confirmed:
+        evidence.append(_pattern(comparison.pattern))
     return evidence
 
 
@@ -187,7 +191,7 @@ def _nearest_pair(
     return ours[int(row)], theirs[int(column)]
 
 
-# --- codes and places ------------------------------------------------------------------------
+# --- codes, places and patterns --------------------------------------------------------------
 
 
 def _code(gtin: str, shown: ShownDetails | None) -> CodeEvidence:
@@ -208,6 +212,15 @@ def _close(close: CloseComparison) -> CloseEvidence:
         difference=round(close.difference, 1),
         worst_difference=round(close.worst_difference, 1),
         worst_cell=Area(cell.x, cell.y, cell.width, cell.height),
+    )
+
+
+def _pattern(pattern: PatternMatch) -> PatternEvidence:
+    return PatternEvidence(
+        confirmed=pattern.confirmed,
+        scale=round(pattern.scale, 2),
+        turn_degrees=round(pattern.turn_degrees, 1) % 360,
+        palette=round(pattern.palette, 3),
     )
 
 

@@ -21,6 +21,7 @@ from engine.results import (
     Evidence,
     KeypointsEvidence,
     ModelInfo,
+    PatternEvidence,
     Point,
     TextEvidence,
 )
@@ -254,6 +255,12 @@ def _note(evidence: Evidence) -> _Note:
                 f"sight. They differ most in the marked place (Lab distance "
                 f"{evidence.worst_difference:.0f}, elsewhere {evidence.difference:.0f}).",
                 _DIFFERS,
+            )
+        case PatternEvidence():
+            return _Note(
+                f"Pattern: {evidence.confirmed} details have the same surroundings in both, "
+                f"{evidence.scale:.2f} times as large in the crop and turned by "
+                f"{evidence.turn_degrees:.0f}°; colours alike by {percent(evidence.palette)}."
             )
 
 

@@ -134,7 +134,29 @@ class CloseEvidence:
     kind: Literal["close"] = "close"
 
 
-Evidence = EmbeddingEvidence | KeypointsEvidence | TextEvidence | CodeEvidence | CloseEvidence
+@dataclass(frozen=True)
+class PatternEvidence:
+    """How a crop that repeats itself, as a wallpaper does, compares with the reference image."""
+
+    confirmed: int
+    """Details of the crop whose surroundings are the same in the reference image, 1 or more."""
+    scale: float
+    """Size of the pattern in the crop, as a multiple of that in the reference image, px per px."""
+    turn_degrees: float
+    """Of the crop against the reference image, clockwise, 0 to 360."""
+    palette: float
+    """Likeness of the colours, 0 to 1: other colourways of one pattern differ in this alone."""
+    kind: Literal["pattern"] = "pattern"
+
+
+Evidence = (
+    EmbeddingEvidence
+    | KeypointsEvidence
+    | TextEvidence
+    | CodeEvidence
+    | CloseEvidence
+    | PatternEvidence
+)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch
 from engine.embed.local.keypoints import Keypoints
+from engine.embed.local.patterns import PatternMatch
 from engine.embed.local.rectify import CloseComparison
 from engine.embed.text.matching import MatchedWord, WordMatch
 from engine.embed.text.stored import pack_words
@@ -24,6 +25,7 @@ from engine.results import (
     CodeEvidence,
     EmbeddingEvidence,
     KeypointsEvidence,
+    PatternEvidence,
     SharedDetail,
     SharedWord,
     TextEvidence,
@@ -195,6 +197,20 @@ def test_the_close_comparison_names_the_place_that_differs_most():
         worst_difference=30.1,
         worst_cell=Area(1, 2, 3, 4),
     )
+
+
+def test_a_pattern_that_is_confirmed_is_told_with_its_size_turn_and_colours():
+    pattern = PatternMatch(40, 0.9, 31, 1.2345, 359.97, 0.87654)
+
+    assert evidence_of(compared(pattern=pattern))[1:] == [
+        PatternEvidence(confirmed=31, scale=1.23, turn_degrees=0.0, palette=0.877)
+    ]
+
+
+def test_a_pattern_of_which_nothing_is_confirmed_is_no_evidence():
+    pattern = PatternMatch(40, 0.9, 0, 1.0, 0.0, 1.0)
+
+    assert evidence_of(compared(pattern=pattern)) == [EmbeddingEvidence(0.5123)]
 
 
 def test_few_lines_are_spread_over_the_picture_before_any_place_has_two():

@@ -11,13 +11,14 @@ from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.errors import BoxOutsideImageError
 from engine.fusion import FusionModel, KnownModel, signal_matrix
-from engine.results import EmbeddingEvidence
+from engine.results import EmbeddingEvidence, PatternEvidence
 from engine.search import Searcher, crop_from_bytes, crop_from_file
 from engine.settings import Settings
 from engine.wiring import build_parts
 from tests.conftest import png
 from tests.embed.local.test_geometry import TILTED, warped
 from tests.embed.local.test_keypoints import card
+from tests.embed.local.test_patterns import part_of, tiling
 from tests.fakes import MeanColourEncoder, ReadsNothing
 
 
@@ -318,3 +319,34 @@ def test_the_next_picture_that_shares_details_takes_the_place_of_a_struck_one(pr
     struck = printed.searcher.weigh_without(look, ["card-0"])
 
     assert len(set(keys_of(struck)) & {"card-1", "card-2"}) == 1
+
+
+def patterns_of(result):
+    """Return the evidence of a pattern of each candidate that has any, by its product."""
+    return {
+        candidate.product.id: evidence
+        for candidate in result.candidates
+        for evidence in candidate.evidence
+        if isinstance(evidence, PatternEvidence)
+    }
+
+
+def test_what_repeats_in_a_crop_is_told_with_its_size_and_turn(printed):
+    printed.ingester.create_product(ProductFields("wallpaper", "Wallpaper", category="decor"))
+    printed.ingester.add_image("wallpaper", picture_bytes(tiling(1)), "roll.png")
+    crop = picture_bytes(part_of(tiling(1), turn_degrees=30, zoom=1.3))
+
+    result = printed.searcher.search([crop_from_bytes("wall.png", crop)]).results[0]
+
+    found = patterns_of(result)
+    others = [each.confirmed for product, each in found.items() if product != "wallpaper"]
+    assert found["wallpaper"].confirmed > 5 * max(others, default=0)
+    assert found["wallpaper"].scale == pytest.approx(1.3, rel=0.05)
+    assert found["wallpaper"].turn_degrees == pytest.approx(30, abs=3)
+    assert found["wallpaper"].palette > 0.7
+
+
+def test_a_crop_that_does_not_repeat_itself_has_no_pattern(printed):
+    result = printed.searcher.search([tilted_card()]).results[0]
+
+    assert patterns_of(result) == {}

@@ -15,6 +15,7 @@ from engine.results import (
     EmbeddingEvidence,
     Evidence,
     KeypointsEvidence,
+    PatternEvidence,
     SceneResult,
     SearchResult,
     TextEvidence,
@@ -113,6 +114,8 @@ def _in_short(evidence: Evidence) -> str:
             return f"barcode {evidence.gtin}"
         case CloseEvidence():
             return f"colours {evidence.colour:.2f}"
+        case PatternEvidence():
+            return f"pattern {evidence.confirmed} details, its colours {evidence.palette:.2f}"
 
 
 def _shortened(countries: list[str], shown: int = 6) -> str:

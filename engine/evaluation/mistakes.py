@@ -98,7 +98,7 @@ def _pictures(crop: LabelledCrop) -> Mapping[str, str]:
     return dict(zip(scored.products, scored.pictures, strict=True)) if scored else {}
 
 
-def in_short(evidence: Any) -> str:  # noqa: ANN401 - any kind, also one that is added later
+def in_short(evidence: Any) -> str:  # noqa: ANN401, PLR0911 - any kind, also a later one; a line each
     """Return a piece of evidence in a few words."""
     match evidence.kind:
         case "embedding":
@@ -111,5 +111,7 @@ def in_short(evidence: Any) -> str:  # noqa: ANN401 - any kind, also one that is
             return f"barcode {evidence.gtin}"
         case "close":
             return f"close: colour {evidence.colour:.2f}, structure {evidence.structure:.2f}"
+        case "pattern":
+            return f"pattern {evidence.confirmed} details, its colours {evidence.palette:.2f}"
         case other:
             return str(other)

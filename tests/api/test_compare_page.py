@@ -9,12 +9,15 @@ from engine.api.tokens import TokenStore
 from engine.catalog.database import open_database
 from engine.catalog.demo import generate
 from engine.catalog.demo.products import product_at
+from engine.catalog.fields import ProductFields
 from engine.embed.features import DetailExtractor
 from engine.embed.text.reader import RapidReader
+from engine.search import crop_from_bytes
 from engine.settings import Settings
 from engine.wiring import build_parts
 from tests.api.conftest import listening
 from tests.api.test_page import browser, choose, page, pytestmark, workspace
+from tests.embed.local.test_patterns import part_of, tiling
 from tests.fakes import MeanColourEncoder
 from tests.test_details import tilted_and_grey
 
@@ -23,7 +26,7 @@ __all__ = ["browser", "page", "pytestmark", "workspace"]
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory):
-    """Three made-up products, compared by colour and by details."""
+    """Three made-up products and a wallpaper, compared by colour and by details."""
     folder = tmp_path_factory.mktemp("compare")
     made = generate(folder, products=3, seed=7, crops=1)
     settings = Settings(data=folder / "data")
@@ -31,6 +34,8 @@ def parts(tmp_path_factory):
     extractor = DetailExtractor(RapidReader(read_others=lambda _image: []))
     built = build_parts(settings, database, MeanColourEncoder(), extractor)
     built.ingester.import_manifest(made.manifest)
+    built.ingester.create_product(ProductFields("wallpaper", "Wallpaper", category="decor"))
+    built.ingester.add_image("wallpaper", png_of(tiling(1)), "roll.png")
     yield built
     database.dispose()
 
@@ -55,8 +60,12 @@ def explained(workspace, parts):
 
 
 def crop_bytes(crop):
+    return png_of(crop.picture.image)
+
+
+def png_of(image):
     buffer = BytesIO()
-    crop.picture.image.save(buffer, "PNG")
+    image.save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -89,6 +98,28 @@ def test_the_reasons_stand_below_in_words(explained):
 
     assert f"{evidence['keypoints'].inliers} printed details lie alike" in text
     assert f"cosine {evidence['embedding'].score:.2f}" in text
+
+
+def test_a_pattern_is_told_beside_its_candidate_and_among_the_reasons(workspace, parts):
+    crop = png_of(part_of(tiling(1), turn_degrees=30, zoom=1.3))
+    (result,) = parts.searcher.search([crop_from_bytes("wall.png", crop)]).results
+    (found,) = (
+        evidence
+        for candidate in result.candidates
+        for evidence in candidate.evidence
+        if candidate.product.id == "wallpaper" and evidence.kind == "pattern"
+    )
+    choose(workspace, ("wall.png", crop))
+    workspace.click("#search")
+
+    title = workspace.locator(".title", has_text="Wallpaper")
+    row = workspace.locator(".candidate").filter(has=title)
+    row.wait_for()
+    chip = f"pattern repeats · {found.confirmed} details, colours {found.palette:.2f}"
+    assert chip in row.locator(".chips li").all_inner_texts()
+    row.locator(".why").click()
+    reasons = workspace.inner_text("#compare-why")
+    assert f"{found.confirmed} details have the same surroundings in both" in reasons
 
 
 def test_the_page_says_what_a_better_crop_would_need(workspace, parts):

@@ -46,4 +46,6 @@ def test_evidence_of_any_kind_is_told_in_short():
 
     assert in_short(words) == "words a, b, c, d"
     assert in_short(SimpleNamespace(kind="keypoints", inliers=7)) == "7 details"
+    pattern = SimpleNamespace(kind="pattern", confirmed=31, palette=0.877)
+    assert in_short(pattern) == "pattern 31 details, its colours 0.88"
     assert in_short(SimpleNamespace(kind="smell")) == "smell"

@@ -75,6 +75,14 @@ const REASONS = {
         `${Math.round(overlap * 100)}% of the product is in sight. Where they differ most the ` +
         `colour is ${worst_difference.toFixed(0)} off (Lab), elsewhere ${difference.toFixed(0)}.`,
     ),
+  pattern: ({ confirmed, scale, turn_degrees, palette }) =>
+    reason(
+      "pattern",
+      "Pattern",
+      `${confirmed} details have the same surroundings in both, ${scale.toFixed(2)} times as large ` +
+        `in the crop and turned by ${turn_degrees.toFixed(0)}°; ` +
+        `colours alike by ${Math.round(palette * 100)}%.`,
+    ),
 };
 
 function reason(kind, title, ...content) {

@@ -207,6 +207,8 @@ function evidenceChip(evidence) {
     text: () => `reads “${evidence.matched.slice(0, 4).join("”, “")}”`,
     code: () => `barcode ${evidence.gtin}`,
     close: () => `colours agree · ${evidence.colour.toFixed(2)}`,
+    pattern: () =>
+      `pattern repeats · ${evidence.confirmed} details, colours ${evidence.palette.toFixed(2)}`,
   };
   const say = words[evidence.kind] || (() => plainWords(evidence));
   return element("li", {}, say());
