@@ -334,10 +334,13 @@ class Searcher:
         image = _visible_part(crop)
         if self._channels is None:
             return Look(image, self._embed(image, watch), None)
-        vector = workers().submit(self._embed, image, watch)  # while this thread reads details
+        details = workers().submit(self._read, image, self._channels.extractor, watch)
+        vector = self._embed(image, watch)  # meanwhile
+        return Look(image, vector, details.result())
+
+    def _read(self, image: Image, extractor: DetailExtractor, watch: Stopwatch) -> CropDetails:
         with watch.stage("details"):
-            details = self._channels.extractor.of_crop(image)
-        return Look(image, vector.result(), details)
+            return extractor.of_crop(image)
 
     def _embed(self, image: Image, watch: Stopwatch) -> Vectors:
         with watch.stage("embed"):

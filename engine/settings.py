@@ -23,7 +23,10 @@ class Settings(BaseSettings):
     )
     device: str = Field(default="cpu", description="torch device: cpu, cuda, cuda:1, mps")
     threads: int = Field(
-        default=0, ge=0, description="threads for one embedding; 0 = one for each core"
+        default=0,
+        ge=0,
+        description="threads for one embedding by an open_clip model; 0 = one for each core; "
+        "the compact encoder shares its looks out to all cores",
     )
     details: bool = Field(
         default=True,

@@ -283,7 +283,7 @@ def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
     with open_engine(settings()) as parts:
         crops = _scored_crops(parts, queries)
         held_out = cross_fit(crops, parts.settings.unknown_prior)
-        fitted = fit_fusion(crops, f"{queries.name}, {len(crops)} crops")
+        fitted = fit_fusion(crops, f"{queries.name}, {held_out.crops} crops")
         parts.calibrations.save(parts.calibration_key, fitted)
         markets = _fit_markets(parts, queries)
     if as_json:

@@ -187,4 +187,4 @@ def test_calibrate_keeps_what_it_fitted(engine, manifest, queries, data):
 
     fitted = document(result)["fitted"]
     assert fitted["fitted_on"] == "queries.csv, 4 crops"
-    assert str(fitted["bias"]) in (data / "calibrations.json").read_text()
+    assert str(fitted["known"][""]["bias"]) in (data / "calibrations.json").read_text()

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
 import numpy as np
 import torch
@@ -27,6 +28,7 @@ from engine.embed.compact.views import (
     look_twice,
 )
 from engine.embed.encoder import Vectors
+from engine.embed.workers import workers
 from engine.errors import ModelError, UnreadableImageError
 
 MEAN, STD = 127 / 255, 128 / 255
@@ -45,9 +47,9 @@ SMALLEST_ACTIVATION = 1e-6
 class CompactEncoder:
     """An `Encoder` for pictures alone, from the packages that the engine is installed with.
 
-    The same picture gives the same vector alone and among others, to about 1e-6: sums of
-    floating-point numbers depend a little on their order, which a batch and the number of
-    threads change.
+    The same picture gives the same vector, to the last digit, alone and among others and at any
+    number of threads: sums of floating-point numbers depend on their order, so each look is run
+    by one thread, and threads share out the looks. Torch keeps to one thread from here on.
 
     Parameters
     ----------
@@ -68,6 +70,7 @@ class CompactEncoder:
     def __init__(self, recipe: str | Recipe = "compact", device: str = "cpu") -> None:
         self._recipe = recipe if isinstance(recipe, Recipe) else find_recipe(recipe)
         self._device = torch.device(device)
+        torch.set_num_threads(1)
         self._towers = [load_tower(source).to(self._device) for source in self._recipe.towers]
         self._whitening = self._recipe.read_whitening(self._device)
         self.name = self._recipe.name
@@ -113,16 +116,22 @@ class CompactEncoder:
             [self._look(tower, images, source.side_px) for tower, source in parts], dim=1
         )
         if self._whitening is not None:
-            joined = joined @ self._whitening
+            # row by row: the product of many rows is summed in another order
+            joined = torch.cat([row[None] @ self._whitening for row in joined])
         return functional.normalize(joined, dim=1).cpu().numpy()
 
     def _look(self, tower: nn.Module, images: Sequence[Image], side_px: int) -> Tensor:
         """Average what a tower sees in the looks at each picture; rows of length 1."""
         looks = [cut_looks(image, side_px, self._recipe) for image in images]
-        pixels = to_tensor([look for some in looks for look in some]).to(self._device)
-        vectors = functional.normalize(run_tower(tower, pixels, self._recipe), dim=1)
+        run = partial(self._run, tower)
+        vectors = torch.cat(list(workers().map(run, (look for some in looks for look in some))))
         means = [some.mean(dim=0) for some in torch.split(vectors, [len(some) for some in looks])]
         return functional.normalize(torch.stack(means), dim=1)
+
+    @torch.inference_mode()  # a switch of each thread
+    def _run(self, tower: nn.Module, look: Image) -> Tensor:
+        pixels = to_tensor([look]).to(self._device)
+        return functional.normalize(run_tower(tower, pixels, self._recipe), dim=1)
 
 
 def compute_fingerprint(recipe: Recipe) -> str:
