@@ -186,7 +186,6 @@ class Weighed:
 
     comparisons: list[Comparison]
     posterior: Posterior
-    n_products: int
 
     def likeliest(self, count: int) -> list[Comparison]:
         """Return the first ones by probability; of equals the one that came first."""
@@ -350,14 +349,12 @@ class Searcher:
         """Gather candidates from each channel, compare them, and give each a probability."""
         with watch.stage("index"):
             near = self._near(session, look, filters)
-        n_products = CatalogStore(session).count_products(filters.categories, filters.markets)
-        n_products -= len(CatalogStore(session).products_by_key(filters.without))
         with watch.stage("compare"):
             comparisons = self._compare(session, look, near)
         best = [comparisons[row] for row in self._likest(comparisons)]
         signals = signal_matrix([each.signals for each in best])
         posterior = self.posterior(signals, [each.image.product.category for each in best])
-        return Weighed(best, posterior, max(n_products, len(best)))
+        return Weighed(best, posterior)
 
     def _likest(self, comparisons: Sequence[Comparison]) -> list[int]:
         """Return the row of each product's likest picture, likest product first."""
@@ -437,11 +434,10 @@ class Searcher:
                 if details := stored.get(compared[row].image.id):
                     compared[row] = comparer.compare_pattern(compared[row], details)
         rows = self._likest(compared)[:N_CLOSE]
-        closely = partial(self._looked_closely, comparer)
-        for row, close in zip(
-            rows, workers().map(closely, [compared[r] for r in rows]), strict=True
-        ):
-            compared[row] = close
+        chosen = [compared[row] for row in rows]
+        closer = workers().map(partial(self._looked_closely, comparer), chosen)
+        for row, comparison in zip(rows, closer, strict=True):
+            compared[row] = comparison
         return compared + [Comparison(each.image, each.score) for each in rest]
 
     def _looked_closely(self, comparer: CropComparer, comparison: Comparison) -> Comparison:

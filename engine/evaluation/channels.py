@@ -168,7 +168,7 @@ def _kept(crop: LabelledCrop, channels: Sequence[str]) -> ScoredProducts:
     is_kept = np.array([channel_of(name) in channels for name in SIGNAL_NAMES])
     signals = np.where(is_kept, crop.scored.signals, 0.0)
     each = crop.scored
-    return ScoredProducts(each.products, signals, each.n_products, each.pictures)
+    return ScoredProducts(each.products, signals, each.pictures)
 
 
 def _rank(product: str, scored: ScoredProducts, weigh: Weigh, *, must_see: bool) -> float:

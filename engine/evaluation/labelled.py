@@ -18,8 +18,6 @@ class ScoredProducts:
     """Ids."""
     signals: Floats
     """Of each, shape (m, len(SIGNAL_NAMES))."""
-    n_products: int
-    """Products that could have been found."""
     pictures: tuple[str, ...]
     """SHA-256 of the reference image that spoke for each."""
 
@@ -30,7 +28,6 @@ class ScoredProducts:
         return cls(
             products=tuple(image.product.key for image in images),
             signals=signal_matrix([each.signals for each in weighed.comparisons]),
-            n_products=weighed.n_products,
             pictures=tuple(image.sha256 for image in images),
         )
 

@@ -38,7 +38,7 @@ def crop(product="", ranked=(), unknown=0.1, scored=None, brand="", line=2, **mo
         row,
         result(ranked, unknown),
         {"total": 1.0},
-        ScoredProducts(products, signals, max(len(products), 1), ("0" * 64,) * len(products)),
+        ScoredProducts(products, signals, ("0" * 64,) * len(products)),
         **more,
     )
 

@@ -52,7 +52,6 @@ def test_the_signals_of_every_candidate_are_kept(searcher, tmp_path):
 
     assert crop.scored.products == ("red", "tomato", "blue")
     assert crop.scored.signals[0, 0] == pytest.approx(1.0)
-    assert crop.scored.n_products == 3
     assert crop.hindrance == "small"
 
 
