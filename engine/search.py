@@ -302,6 +302,11 @@ class Searcher:
         with self._sessions() as session:
             return self._weigh(session, look, Filters(without=products), Stopwatch())
 
+    def candidates(self, look: Look) -> list[NearImage]:
+        """Return the candidate pictures of a crop, in the order in which they are compared."""
+        with self._sessions() as session:
+            return self._near(session, look, Filters())
+
     def posterior(self, signals: Floats, categories: Sequence[str] = ()) -> Posterior:
         """Return the probabilities that these signals give by the fusion in use."""
         return product_posterior(signals, self._fusion, self._unknown_prior, categories)

@@ -285,6 +285,16 @@ def test_details_find_what_the_look_misses(printed, monkeypatch):
     assert found_by(printed.searcher) == {"paper", "board", "card-0"}
 
 
+def test_candidates_are_told_before_they_are_compared(printed, monkeypatch):
+    monkeypatch.setattr(search, "N_ALIKE", 1)
+    look = printed.searcher.examine(tilted_card()).look
+
+    keys = [each.image.product.key for each in printed.searcher.candidates(look)]
+
+    assert keys[0] == "card-0"
+    assert set(keys[1:]) == {"paper", "board"}
+
+
 def test_details_find_only_what_passes_the_filters(printed, monkeypatch):
     monkeypatch.setattr(search, "N_ALIKE", 1)
 
