@@ -64,6 +64,8 @@ class QueryRow:
     market: str = ""
     brand: str = ""
     """Of a crop whose product the catalog lacks, where it is known: tells foreign from sibling."""
+    groups: tuple[str, ...] = ()
+    """Names of what crops have in common, whose countries an evaluation reports apart."""
 
 
 def read_manifest(path: Path) -> Generator[ManifestRow | BadRow, None, None]:
@@ -157,4 +159,5 @@ def _query_row(record: Record, folder: Path) -> QueryRow:
         box=Box.parse(box) if box else None,
         market=check_country(market) if market else "",
         brand=record.text("brand") or "",
+        groups=record.several("groups") or (),
     )

@@ -249,6 +249,15 @@ def test_a_query_may_name_the_brand_of_a_product_that_the_catalog_lacks(query_ro
     assert rows == [QueryRow(2, tmp_path / "a.jpg", "", brand="Havre")]
 
 
+def test_a_query_may_name_groups_that_its_crop_belongs_to(query_rows, tmp_path):
+    rows = query_rows("image,product,groups\na.jpg,,front|shared pack\nb.jpg,,\n")
+
+    assert rows == [
+        QueryRow(2, tmp_path / "a.jpg", "", groups=("front", "shared pack")),
+        QueryRow(3, tmp_path / "b.jpg", ""),
+    ]
+
+
 def test_queries_may_be_json_lines(query_rows, tmp_path):
     rows = query_rows('{"image": "a.jpg", "product": "", "box": "0,0,5,5"}\n', "queries.jsonl")
 
