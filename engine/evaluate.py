@@ -205,7 +205,13 @@ def evaluate(
 
 def _located(crops: Sequence[LabelledCrop]) -> list[LocatedCrop]:
     return [
-        LocatedCrop(crop.row.market, crop.result, cluster_of(crop.outcome, number))
+        LocatedCrop(
+            crop.row.market,
+            crop.result,
+            cluster_of(crop.outcome, number),
+            crop.outcome.is_known,
+            crop.row.groups,
+        )
         for number, crop in enumerate(crops)
         if crop.row.market
     ]

@@ -52,6 +52,7 @@ def _tables(evaluation: Evaluation) -> Iterator[Table]:
         yield _stress(evaluation.stress)
     if evaluation.countries:
         yield _countries(evaluation.countries)
+        yield _country_parts(evaluation.countries)
         if evaluation.countries.clues:
             yield _clues(evaluation.countries)
 
@@ -142,6 +143,23 @@ def _countries(report: CountryReport) -> Table:
     table = _new_table(title, "", "top 1", "top 3", "log loss", "Brier")
     for name, each in {"engine": report.engine, **report.baselines}.items():
         table.add_row(name, *map(_figure, (each.top_1, each.top_3, each.log_loss, each.brier)))
+    return table
+
+
+def _country_parts(report: CountryReport) -> Table:
+    table = _new_table(
+        "Countries by group", "group", "product", "crops", "top 1", "top 3",
+        *("log loss", "union's log loss", "calibration error"),
+    )  # fmt: skip
+    for each in report.parts:
+        table.add_row(
+            each.group or "all",
+            "in the catalog" if each.is_known else "not in it",
+            str(each.crops),
+            *map(_figure, (each.engine.top_1, each.engine.top_3, each.engine.log_loss)),
+            _figure(each.union.log_loss),
+            "-" if each.calibration_error is None else f"{each.calibration_error:.3f}",
+        )
     return table
 
 

@@ -10,7 +10,7 @@ candidates is sold, the rest evenly over all.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,10 @@ class LocatedCrop:
     result: CropResult
     cluster: str
     """Crops of one product resemble each other."""
+    is_known: bool = False
+    """Whether the catalog holds the product."""
+    groups: tuple[str, ...] = ()
+    """What it has in common with others, as the query row tells it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,23 @@ class CountryFigures:
     """Mean of -ln of the right country's probability, nats; lower is better."""
     brier: Estimate
     """Mean of the sum over countries of (probability - truth) squared, 0 to 2; lower is better."""
+
+
+@dataclass(frozen=True)
+class CountryPart:
+    """Figures of the crops of one group whose product the catalog holds, or lacks."""
+
+    group: str
+    """As the query rows name it; empty for the crops of every group."""
+    is_known: bool
+    """Whether the catalog holds the product."""
+    crops: int
+    determined: int
+    """Crops for which any country was named."""
+    engine: CountryFigures
+    union: CountryFigures
+    """The baseline of that name."""
+    calibration_error: float | None
 
 
 @dataclass(frozen=True)
@@ -85,20 +106,18 @@ class CountryReport:
     reliability: list[ReliabilityBin]
     clues: dict[str, ClueFigures]
     """By kind of clue."""
+    parts: list[CountryPart] = field(default_factory=list)
+    """All crops and those of each group, in the catalog and not."""
 
 
 def country_report(crops: Sequence[LocatedCrop]) -> CountryReport | None:
     """Return the figures of countries; None if no crop tells its market."""
     if not crops:
         return None
-    named = [crop for crop in crops if crop.result.markets]
-    bins = reliability(
-        [crop.result.markets[0].probability for crop in named],
-        [crop.result.markets[0].country == crop.market for crop in named],
-    )
+    bins = _bins(crops)
     return CountryReport(
         crops=len(crops),
-        determined=len(named),
+        determined=_determined(crops),
         engine=_figures(crops, [posterior_of(crop.result) for crop in crops]),
         baselines={
             "uniform": _figures(crops, [spread({}, 1.0)] * len(crops)),
@@ -107,6 +126,47 @@ def country_report(crops: Sequence[LocatedCrop]) -> CountryReport | None:
         calibration_error=expected_error(bins),
         reliability=bins,
         clues=_clue_figures(crops),
+        parts=_parts(crops),
+    )
+
+
+def _parts(crops: Sequence[LocatedCrop]) -> list[CountryPart]:
+    """Report every group apart, and within it what the catalog holds from what it lacks."""
+    groups = ["", *sorted({group for crop in crops for group in crop.groups})]
+    parts = [
+        (group, is_known, [c for c in crops if c.is_known == is_known and _is_of(c, group)])
+        for group in groups
+        for is_known in (True, False)
+    ]
+    return [_part(group, is_known, some) for group, is_known, some in parts if some]
+
+
+def _is_of(crop: LocatedCrop, group: str) -> bool:
+    return not group or group in crop.groups
+
+
+def _part(group: str, is_known: bool, crops: Sequence[LocatedCrop]) -> CountryPart:
+    return CountryPart(
+        group=group,
+        is_known=is_known,
+        crops=len(crops),
+        determined=_determined(crops),
+        engine=_figures(crops, [posterior_of(crop.result) for crop in crops]),
+        union=_figures(crops, [union_of(crop.result) for crop in crops]),
+        calibration_error=expected_error(_bins(crops)),
+    )
+
+
+def _determined(crops: Sequence[LocatedCrop]) -> int:
+    return sum(bool(crop.result.markets) for crop in crops)
+
+
+def _bins(crops: Sequence[LocatedCrop]) -> list[ReliabilityBin]:
+    """Return how often the first country is right; crops without one are left out."""
+    firsts = [(crop.result.markets[0], crop.market) for crop in crops if crop.result.markets]
+    return reliability(
+        [first.probability for first, _ in firsts],
+        [first.country == market for first, market in firsts],
     )
 
 

@@ -96,5 +96,32 @@ def test_a_kind_of_clue_is_right_where_it_names_the_country():
     assert clues["phone"].precision.value == 1.0
 
 
+def test_what_the_catalog_holds_and_each_group_are_judged_apart():
+    right = {"markets": [("SE", 0.8)]}
+    crops = [
+        LocatedCrop("SE", result(**right), "a", is_known=True, groups=("front",)),
+        LocatedCrop("NO", result(**right), "b", is_known=True, groups=("back",)),
+        LocatedCrop("SE", result(**right), "c", groups=("front", "shared")),
+        LocatedCrop("SE", result(), "d", groups=("back",)),
+    ]
+
+    parts = country_report(crops).parts
+
+    assert [(part.group, part.is_known, part.crops, part.determined) for part in parts] == [
+        ("", True, 2, 2),
+        ("", False, 2, 1),
+        ("back", True, 1, 1),
+        ("back", False, 1, 0),
+        ("front", True, 1, 1),
+        ("front", False, 1, 1),
+        ("shared", False, 1, 1),
+    ]
+    assert [part.engine.top_1.value for part in parts[:3]] == [
+        0.5, pytest.approx((1 + 1 / len(WORLD)) / 2), 0.0,
+    ]  # fmt: skip
+    assert parts[0].calibration_error == pytest.approx(0.3)
+    assert parts[3].calibration_error is None
+
+
 def test_crops_that_tell_no_market_have_no_figures():
     assert country_report([]) is None
