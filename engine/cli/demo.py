@@ -80,6 +80,15 @@ def _generate(folder: Path, products: int, seed: int) -> "DemoCatalog":
         )
 
 
+def _rules_know(text: str) -> bool:
+    """Say whether a rule reads more in a text than its language."""
+    from engine.markets.clues.all import read_clues
+    from engine.markets.clues.pack import PackText
+    from engine.markets.facts import Fact
+
+    return any(clue.fact is not Fact.LANGUAGE for clue in read_clues(PackText.of_lines(text)))
+
+
 def _generate_packs(folder: Path, crops: int, seed: int) -> None:
     from engine.catalog.demo.packs import generate_packs
     from engine.cli.output import progress_bar
@@ -91,6 +100,7 @@ def _generate_packs(folder: Path, crops: int, seed: int) -> None:
             crops=crops,
             seed=seed,
             progress=lambda done, _total: progress.update(task, completed=done),
+            knows=_rules_know,
         )
     click.echo(f"{made.crops} labelled crops of packs in {folder}", err=True)
     click.echo(f"  engine --data {folder / 'data'} import {made.manifest}", err=True)

@@ -1,7 +1,7 @@
 """Writes made-up packs into a folder: crops with their country, and a catalog of half of them."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from engine.catalog.demo.manifest import COLUMNS, LICENSE, QUERY_COLUMNS
 from engine.catalog.demo.packs.front import front_of
 from engine.catalog.demo.packs.pack import Pack, pack_at
 from engine.catalog.demo.packs.shot import Shot, shoot
-from engine.catalog.demo.packs.sidecar import PACK_COLUMNS, pack_row
+from engine.catalog.demo.packs.sidecar import PACK_COLUMNS, groups_of, pack_row
 
 SOURCE = "made up by `engine demo --packs`"
+GROUPS = "groups"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def generate_packs(
     crops: int = 600,
     seed: int = 7,
     progress: Callable[[int, int], None] | None = None,
+    knows: Callable[[str], bool] | None = None,
 ) -> PackDemo:
     """Write crops of packs bought in 36 countries; the same arguments write the same bytes.
 
@@ -49,6 +51,8 @@ def generate_packs(
         Chooses the packs.
     progress : callable or None
         Told after every crop how many are done, and of how many.
+    knows : callable or None
+        Whether a rule finds anything in a text: crops whose wording no rule knows are a group.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def generate_packs(
     for name in ("reference", "crops"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     paths = [folder / name for name in ("catalog.csv", "queries.csv", "packs.csv")]
-    columns = (COLUMNS, QUERY_COLUMNS, PACK_COLUMNS)
+    columns = (COLUMNS, (*QUERY_COLUMNS, GROUPS), PACK_COLUMNS)
     step = steps(crops, progress)
     tables: list[list[dict[str, str]]] = [[], [], []]
     for number in range(crops):
@@ -67,7 +71,7 @@ def generate_packs(
             tables[0].append(catalog_row(pack, save_front(folder, pack)))
         shot = shoot(pack)
         image = save(shot.photo.image, folder, f"crops/k{number:06d}.jpg", shot.photo.jpeg_quality)
-        tables[1].append(query_row(shot, image))
+        tables[1].append(query_row(shot, image, groups_of(shot, knows)))
         tables[2].append(pack_row(shot, image))
         step()
     for path, names, rows in zip(paths, columns, tables, strict=True):
@@ -104,7 +108,7 @@ def catalog_row(pack: Pack, image: str) -> dict[str, str]:
     }
 
 
-def query_row(shot: Shot, image: str) -> dict[str, str]:
+def query_row(shot: Shot, image: str, groups: Sequence[str] = ()) -> dict[str, str]:
     """Return the row of a crop; a product that the catalog lacks stays empty."""
     return {
         "image": image,
@@ -113,6 +117,7 @@ def query_row(shot: Shot, image: str) -> dict[str, str]:
         "box": "",
         "market": shot.pack.country,
         "brand": shot.pack.brand,
+        GROUPS: "|".join(groups),
     }
 
 

@@ -1,5 +1,7 @@
 """What a crop of a pack shows, written beside it, so that an evaluation can score kinds apart."""
 
+from collections.abc import Callable
+
 from engine.catalog.demo.packs.shot import Shot
 from engine.catalog.demo.packs.tables import EXTRA, facts
 from engine.catalog.demo.script import script_of
@@ -37,6 +39,25 @@ def pack_row(shot: Shot, image: str) -> dict[str, str]:
         "texts": "|".join(row.text.replace("|", " ") for row in shot.rows),
         "traps": "|".join(traps_in(shot)),
     }
+
+
+def groups_of(shot: Shot, knows: Callable[[str], bool] | None = None) -> list[str]:
+    """Return the groups whose countries an evaluation reports apart.
+
+    `knows` tells whether a rule finds anything in a text. Without it, what only one country's packs
+    say is not divided into what rules know and what they do not.
+    """
+    groups = ["6 countries of other scripts" if shot.pack.country in EXTRA else "30 countries"]
+    groups.append("whole back" if shot.side == "back" else shot.side)
+    if len(shot.pack.markets) > 1:
+        groups.append("shared pack")
+    if not set(scripts_in(shot)) & set(READABLE):
+        groups.append("script that OCR cannot read")
+    told = [row.text for row in shot.rows if row.id.startswith("national/")]
+    if told and knows:
+        is_known = any(map(knows, told))
+        groups.append("wording that rules know" if is_known else "wording that no rule knows")
+    return groups
 
 
 def scripts_in(shot: Shot) -> list[str]:

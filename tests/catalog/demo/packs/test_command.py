@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 
 from engine.cli import main
-from engine.cli.demo import N_PACKS
+from engine.cli.demo import N_PACKS, _rules_know
 from tests.catalog.demo.conftest import read
 
 
@@ -14,6 +14,9 @@ def test_packs_are_drawn_and_nothing_is_imported(tmp_path):
     assert result.stdout == ""
     assert "3 labelled crops of packs" in result.stderr
     assert len(read(tmp_path / "packs.csv")) == 3
+    assert {"30 countries"} == {
+        row["groups"].split("|")[0] for row in read(tmp_path / "queries.csv")
+    }
     assert not (tmp_path / "data").exists()
 
 
@@ -32,3 +35,8 @@ def test_without_a_number_there_are_six_hundred(monkeypatch, tmp_path):
 
 def test_no_packs_is_a_usage_error():
     assert CliRunner().invoke(main, ["demo", "--packs", "0"]).exit_code == 2
+
+
+def test_rules_know_a_text_that_tells_more_than_its_language():
+    assert _rules_know("Tel. +46 8 123 456 78")
+    assert not _rules_know("Förvaras svalt och torrt")

@@ -1,6 +1,7 @@
 """Crops of packs, and what is said about them."""
 
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from engine.catalog.demo.packs.back import Printed, back_of, placed
 from engine.catalog.demo.packs.pack import pack_at
 from engine.catalog.demo.packs.shot import Shot, overlap, patch_of, shoot, shown, with_surroundings
-from engine.catalog.demo.packs.sidecar import pack_row, script_name, traps_in
+from engine.catalog.demo.packs.sidecar import groups_of, pack_row, script_name, traps_in
 from engine.catalog.demo.packs.tables import Text
 from engine.catalog.demo.packs.wording import Paragraph
 
@@ -138,3 +139,36 @@ def test_half_of_the_words_shown_can_be_read():
             shares.append(len(said & read) / max(len(said), 1))
 
     assert 0.35 < np.mean(shares) < 0.8
+
+
+def packed(country, markets, side, *rows):
+    """A shot of one side of a pack, as far as its groups are told."""
+    pack = SimpleNamespace(country=country, markets=markets)
+    return SimpleNamespace(pack=pack, side=side, rows=[Text(key, "t", text) for key, text in rows])
+
+
+def test_groups_tell_the_side_and_who_shares_the_pack():
+    alone = packed("SE", ("SE",), "front", ("words/sv/1", "Mjölk"))
+    shared = packed("NL", ("NL", "BE"), "back", ("words/nl/1", "Melk"))
+
+    assert groups_of(alone) == ["30 countries", "front"]
+    assert groups_of(shared) == ["30 countries", "whole back", "shared pack"]
+
+
+def test_groups_tell_a_script_that_is_not_read():
+    only = packed("RU", ("RU",), "patch", ("words/ru/1", "Молоко"))
+    beside = packed("RU", ("RU",), "patch", ("words/ru/1", "Молоко"), ("site", "moloko.ru"))
+
+    assert "script that OCR cannot read" in groups_of(only)
+    assert groups_of(beside) == ["6 countries of other scripts", "patch"]
+
+
+def test_groups_tell_whether_a_rule_knows_what_only_one_country_prints():
+    told = packed(
+        "SE", ("SE",), "patch", ("national/SE/deposit/1", "a"), ("national/SE/mark/1", "b")
+    )
+    plain = packed("SE", ("SE",), "patch", ("words/sv/1", "a"))
+
+    assert groups_of(told, "b".__eq__)[-1] == "wording that rules know"
+    assert groups_of(told, "c".__eq__)[-1] == "wording that no rule knows"
+    assert groups_of(plain, "a".__eq__) == groups_of(told) == ["30 countries", "patch"]
