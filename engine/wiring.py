@@ -61,6 +61,7 @@ class Parts:
     files: ImageFiles
     encoder: Encoder
     extractor: DetailExtractor | None
+    channels: DetailChannels | None
     index: LiveIndex
     ingester: Ingester
     searcher: Searcher
@@ -133,6 +134,7 @@ def build_parts(
         encoder=encoder,
         index=index,
         extractor=extractor,
+        channels=channels,
         ingester=Ingester(sessions, files, encoder, limits, extractor),
         searcher=Searcher(
             encoder,

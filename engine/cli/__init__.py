@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "engine.cli.serve:serve",
     "eval": "engine.cli.evaluation:evaluate",
     "calibrate": "engine.cli.evaluation:calibrate",
+    "bench": "engine.cli.bench:bench",
     "token": "engine.cli.token:token",
     "model": "engine.cli.model:model",
     "demo": "engine.cli.demo:demo",

@@ -1,0 +1,1 @@
+"""Benchmarks: what the engine finds and costs in catalogs of sizes that nobody has labelled."""
