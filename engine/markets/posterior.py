@@ -17,9 +17,18 @@ together give L(c) = prod_j f_j(c), and W = sum_c prior(c) L(c).
 it was bought there with probability d_i(c) = obs_i(c) / (n_i + a), and with left_i = a / (n_i + a)
 in a market that nobody recorded; a product without claims is all left-over. With the clues
 
-    P(i bought in c) = P(i) d_i(c) L(c) / Z_i,   Z_i = sum_c d_i(c) L(c) + left_i W.
+    P(i bought in c) = Q(i) d_i(c) L(c) / Z_i,   Z_i = sum_c d_i(c) L(c) + left_i W,
 
-**The rest**, q = P(unknown) + sum_i P(i) left_i W / Z_i, follows the clues alone: its share of c is
+where Q(i) is what is left of P(i) once the clues were heard. They are likelier by Z_i / W if it is
+product i than if it is any other, so by Bayes' rule
+
+    Q(i) = P(i) min(Z_i / W, 1) / M,   Q(unknown) = P(unknown) / M,   sum 1.
+
+A candidate that is not sold where the clues point to loses to those that are, and to the unknown
+product. It does not gain where they agree: a catalog of Swedish goods has a Swedish candidate for
+everything, and Swedish words do not tell that it is the right one.
+
+**The rest**, q = Q(unknown) + sum_i Q(i) left_i W / Z_i, follows the clues alone: its share of c is
 prior(c) L(c) / W. In that, prior(c) I / W with I = prod_j (1 - r_j) is where *no* voice tells
 anything; this part stays **undetermined**. What is left to country c,
 
@@ -34,7 +43,7 @@ there. Contributions of a country add up to its probability, and countries and `
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -155,8 +164,8 @@ def country_posterior(
     """
     testimony = hear(votes, clues, prior or CountryPrior())
     parts: dict[str, list[Contribution]] = defaultdict(list)
-    rest = max(1.0 - sum(vote.probability for vote in votes), 0.0)
-    for vote in votes:
+    believed, rest = _believed(votes, testimony)
+    for vote in believed:
         shares, left = _split(vote, testimony)
         rest += left
         for country, weight in shares.items():
@@ -172,8 +181,8 @@ def country_posterior(
 
 def share_of(country: str, votes: Sequence[MarketVote], testimony: Testimony) -> float:
     """Return a country's whole share: what evidence gives it, and its part of the undetermined."""
-    splits = [_split(vote, testimony) for vote in votes]
-    unknown = max(1.0 - sum(vote.probability for vote in votes), 0.0)
+    believed, unknown = _believed(votes, testimony)
+    splits = [_split(vote, testimony) for vote in believed]
     rest = unknown + sum(left for _, left in splits)
     place = testimony.world.places[country]
     alone = float(testimony.world.prior[place] * testimony.likelihood[place]) / testimony.total
@@ -187,6 +196,27 @@ def hear(
     named = {country for vote in votes for country in vote.observations}
     named.update(country for clue in clues for country in clue.countries)
     return Testimony.of(prior.world(named), voices_of(clues))
+
+
+def _believed(votes: Sequence[MarketVote], testimony: Testimony) -> tuple[list[MarketVote], float]:
+    """Return the products with what the clues leave of their probabilities, and the unknown's."""
+    unknown = max(1.0 - sum(vote.probability for vote in votes), 0.0)
+    kept = [vote.probability * _agreement(vote, testimony) for vote in votes]
+    whole = sum(kept) + unknown
+    pairs = zip(votes, kept, strict=True)
+    return [replace(vote, probability=share / whole) for vote, share in pairs], unknown / whole
+
+
+def _agreement(vote: MarketVote, testimony: Testimony) -> float:
+    """Return how likely the clues are if it is this product, against any other, 1 at most."""
+    n = sum(vote.observations.values())
+    if n <= 0:
+        return 1.0
+    told = sum(
+        count * float(testimony.likelihood[testimony.world.places[country]])
+        for country, count in vote.observations.items()
+    )
+    return min((told / testimony.total + UNRECORDED) / (n + UNRECORDED), 1.0)
 
 
 def _split(vote: MarketVote, testimony: Testimony) -> tuple[dict[str, float], float]:

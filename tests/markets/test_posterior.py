@@ -182,9 +182,29 @@ def test_the_share_of_an_unknown_product_follows_the_clues():
 
     posterior = country_posterior(votes, [clue("phone", "+33", "FR", 0.8)], TEN)
 
-    # SE: L = .2, Z = .2 + .2; half of the product's half goes with the unknown half
-    assert posterior.of("SE") == pytest.approx(0.25)
-    assert posterior.of("FR") == pytest.approx(0.75 * 0.8)
+    # the clue is (.2 + .2) / 1.2 = a third as likely with the product as without: it keeps .25,
+    # and half of that, .2 of .2 + .2, goes with the unknown product
+    assert posterior.of("SE") == pytest.approx(0.125)
+    assert posterior.of("FR") == pytest.approx(0.875 * 0.8)
+
+
+def test_a_product_that_clues_contradict_loses_to_one_that_they_allow():
+    votes = [MarketVote("milk", 0.6, {"SE": 9.8}), MarketVote("lait", 0.3, {"FR": 9.8})]
+
+    posterior = country_posterior(votes, [clue("phone", "+33", "FR", 0.9)], TEN)
+
+    # of .6, (9.8 * .1 + .2) / 10 = .118 is left, beside .3 and the unknown's .1
+    whole = 0.6 * 0.118 + 0.3 + 0.1
+    assert weights(posterior, "SE") == {"milk": pytest.approx(0.6 * 0.098 / whole)}
+    assert weights(posterior, "FR")["lait"] == pytest.approx(0.3 / whole * 89.18 / 89.38)
+
+
+def test_a_product_gains_nothing_from_clues_that_agree_with_it():
+    votes = [MarketVote("milk", 0.3, {"SE": 1})]
+
+    posterior = country_posterior(votes, [clue("language", "sv", "SE", 0.9)], TEN)
+
+    assert weights(posterior, "SE")["milk"] == pytest.approx(0.3 * 9.1 / 9.3)
 
 
 def test_everything_sums_to_one_and_contributions_to_their_country():
