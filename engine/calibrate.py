@@ -1,9 +1,9 @@
 """Fits the weights of the fusion on labelled crops, and keeps them for each encoder.
 
 Every crop whose product is in the catalog teaches three times: as it is; as a *struck* crop, its
-product taken from the catalog, so that siblings are the nearest wrong ones; and as a *foreign*
-one, all products of its brand taken. So the fit needs no unknown crops, and learns what wrong
-products of both kinds look like. Struck crops are searched again, so that what moves up is
+product taken from the catalog, so that siblings are the nearest wrong ones; and as a *brand
+struck* one, all products of its brand taken. So the fit needs no unknown crops, and learns what
+wrong products of both kinds look like. Struck crops are searched again, so that what moves up is
 compared as closely as it would be without the struck ones.
 """
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from engine.cropkinds import KNOWN, UNKNOWN
 from engine.errors import InvalidInputError
 from engine.fusion import (
     ANY_CATEGORY,
@@ -29,9 +30,6 @@ from engine.fusion import (
     rank_scores,
 )
 from engine.metrics import Outcome, calibration_error, unknown_auroc
-
-KNOWN, UNKNOWN, STRUCK, FOREIGN = "known", "unknown", "struck", "foreign"
-"""Kinds of lessons: as labelled, the two first; what striking makes of known crops, the others."""
 
 RIDGE = 1e-3
 """Penalty on squared weights, each times the variance of its signal, small beside a loss of about
@@ -243,7 +241,7 @@ class HeldOutFigures:
     calibration_error: float | None
     """With unknown crops in the share that the prior says."""
     unknown_auroc: float | None
-    """Of all unknown crops, struck and foreign ones included, against the known ones."""
+    """Of all unknown crops, struck and brand struck ones included, against the known ones."""
 
 
 def cross_fit(crops: Sequence[ScoredCrop], prior: float) -> HeldOutFigures:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.calibrate import FOREIGN, KNOWN, STRUCK, UNKNOWN, ScoredCrop
+from engine.calibrate import ScoredCrop
 from engine.catalog.manifest import BadRow, QueryRow, read_queries
+from engine.cropkinds import BRAND_STRUCK, KNOWN, STRUCK, UNKNOWN
 from engine.embed.image import DecodeLimits
 from engine.embed.quality_hits import Hits
 from engine.errors import ImageError
@@ -266,7 +267,9 @@ def scored_crops(
             siblings = brands.products_of_brand(row.product)
             crops.append(_scored(searcher.weigh_without(look, [row.product]), row.product, STRUCK))
             if siblings:
-                crops.append(_scored(searcher.weigh_without(look, siblings), row.product, FOREIGN))
+                crops.append(
+                    _scored(searcher.weigh_without(look, siblings), row.product, BRAND_STRUCK)
+                )
         on_progress(done, len(rows))
     return crops
 

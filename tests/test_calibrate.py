@@ -5,14 +5,12 @@ import pytest
 
 from engine import calibrate
 from engine.calibrate import (
-    FOREIGN,
-    STRUCK,
-    UNKNOWN,
     Calibrations,
     ScoredCrop,
     cross_fit,
     fit_fusion,
 )
+from engine.cropkinds import BRAND_STRUCK, STRUCK, UNKNOWN
 from engine.errors import InvalidInputError
 from engine.fusion import (
     FIT_PRIOR,
@@ -109,7 +107,7 @@ def check_gradient(loss, at):
 def test_fitted_probabilities_hold_on_products_that_the_fit_did_not_see():
     made = crops()
 
-    figures = cross_fit(made + struck(made) + struck(made, FOREIGN), prior=0.2)
+    figures = cross_fit(made + struck(made) + struck(made, BRAND_STRUCK), prior=0.2)
 
     assert figures.crops == 400
     assert figures.calibration_error < 0.05

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.cli.settings import ReadSettings
+from engine.cropkinds import BRAND_STRUCK, STRUCK
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 QUERIES = click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
-PROTOCOLS = {"strike": "struck", "brand": "brand struck"}
+PROTOCOLS = {"strike": STRUCK, "brand": BRAND_STRUCK}
 """Words of `--unknown`, and the kinds of unknown crops that they make."""
 
 

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.cropkinds import FOREIGN, SIBLING, STRUCK, UNSPECIFIED
 from engine.evaluation.labelled import LabelledCrop
 from engine.evaluation.thresholds import OperatingPoint, operating_points
 from engine.metrics import Estimate, Outcome, cluster_of, estimate, estimate_share, unknown_auroc
-
-FOREIGN, SIBLING, UNSPECIFIED = "foreign", "sibling", "unspecified"
-STRUCK, BRAND_STRUCK = "struck", "brand struck"
 
 SURE = 0.5
 """Probability from which a candidate for an unknown crop would send somebody the wrong way."""

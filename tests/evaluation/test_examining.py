@@ -1,10 +1,11 @@
 import pytest
 
 from engine.catalog.manifest import QueryRow
+from engine.cropkinds import BRAND_STRUCK, STRUCK
 from engine.embed.image import DEFAULT_LIMITS
 from engine.errors import ImageError
 from engine.evaluation.examining import examine_row
-from engine.evaluation.unknowns import BRAND_STRUCK, STRUCK, Brands
+from engine.evaluation.unknowns import Brands
 from engine.fusion import FusionModel, KnownModel
 from engine.search import Searcher
 from tests.conftest import png

@@ -1,6 +1,7 @@
 import pytest
 
-from engine.evaluation.unknowns import BRAND_STRUCK, STRUCK, Brands, to_strike, unknown_kinds
+from engine.cropkinds import BRAND_STRUCK, STRUCK
+from engine.evaluation.unknowns import Brands, to_strike, unknown_kinds
 from engine.metrics import Outcome
 from tests.evaluation.crops import crop
 
