@@ -21,7 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "search": "engine.cli.search:search",
     "serve": "engine.cli.serve:serve",
     "eval": "engine.cli.evaluation:evaluate",
-    "calibrate": "engine.cli.evaluation:calibrate",
+    "calibrate": "engine.cli.calibration:calibrate",
     "bench": "engine.cli.bench:bench",
     "token": "engine.cli.token:token",
     "model": "engine.cli.model:model",

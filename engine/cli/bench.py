@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.cli.evaluation import QUERIES
+from engine.cli.labelled import QUERIES
 from engine.cli.settings import ReadSettings
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
-"""`engine eval` and `engine calibrate`: measure recognition, fit its probabilities."""
+"""`engine eval`: measure recognition on labelled crops."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from engine.cli.labelled import QUERIES, read_brands
 from engine.cli.settings import ReadSettings
 from engine.cropkinds import BRAND_STRUCK, STRUCK
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from engine.calibrate import ScoredCrop
     from engine.evaluate import Evaluation
     from engine.evaluation.labelled import LabelledCrop
     from engine.evaluation.mistakes import Mistake, Named
     from engine.evaluation.stress import StressReport
     from engine.evaluation.unknowns import Brands
-    from engine.markets.fit import MarketFit
     from engine.search import Searcher
     from engine.settings import Settings
     from engine.wiring import Parts
-
-QUERIES = click.argument("queries", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 PROTOCOLS = {"strike": STRUCK, "brand": BRAND_STRUCK}
 """Words of `--unknown`, and the kinds of unknown crops that they make."""
@@ -134,7 +131,7 @@ def _measure(
     """Evaluate the encoder in use and the baselines, and write the page while all is open."""
     from engine.baseline import open_baseline
 
-    brands = _read_brands(settings)
+    brands = read_brands(settings)
     with _open_parts(settings, wishes) as parts:
         evaluations = [_evaluate(parts, parts.searcher, queries, brands, wishes)]
         plain = Wishes(is_blank=wishes.is_blank)
@@ -157,17 +154,6 @@ def _open_parts(settings: "Settings", wishes: Wishes) -> "Iterator[Parts]":
         return
     with blank_copy(settings) as blank, open_engine(blank) as parts:
         yield parts
-
-
-def _read_brands(settings: "Settings") -> "Brands":
-    """Read the brands of the catalog; before it is blanked, for they tell kinds of unknown."""
-    from engine.catalog.store import CatalogStore
-    from engine.evaluation.unknowns import Brands
-    from engine.wiring import open_catalog
-
-    with open_catalog(settings) as sessions, sessions() as session:
-        products = CatalogStore(session).all_products()
-        return Brands({product.key: product.brand for product in products})
 
 
 def _evaluate(
@@ -265,90 +251,3 @@ def _reference_picture(parts: "Parts", named: "Named") -> "Image | None":
         first = product.images[0].sha256 if product and product.images else ""
     sha256 = named.picture or first
     return read_picture(parts.files.path(sha256), parts.limits).image if sha256 else None
-
-
-@click.command()
-@QUERIES
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.pass_obj
-def calibrate(settings: ReadSettings, queries: Path, as_json: bool) -> None:
-    """Fit the probabilities to the labelled crops of QUERIES, for the present encoder.
-
-    Half of the products fit and the other half report, both ways, so that the printed figures
-    are of crops that the fit did not see; what is kept is then fitted on all.
-    """
-    from engine.calibrate import cross_fit, fit_fusion
-    from engine.cli.output import print_json
-    from engine.wiring import open_engine
-
-    with open_engine(settings()) as parts:
-        crops = _scored_crops(parts, queries)
-        held_out = cross_fit(crops, parts.settings.unknown_prior)
-        fitted = fit_fusion(crops, f"{queries.name}, {held_out.crops} crops")
-        parts.calibrations.save(parts.calibration_key, fitted)
-        markets = _fit_markets(parts, queries)
-    if as_json:
-        print_json({"fitted": fitted, "held_out": held_out, "markets": markets})
-        return
-    click.echo(f"which candidate: {_in_words(fitted.rank)}")
-    for category, known in fitted.known.items():
-        click.echo(
-            f"whether any, {category or 'all categories'}: {_in_words(known.weights)}; "
-            f"bias {known.bias:.2f}"
-        )
-    click.echo(
-        f"on products that the fit did not see: calibration error "
-        f"{held_out.calibration_error:.3f}, AUROC of unknown {held_out.unknown_auroc:.3f}"
-    )
-    if markets is not None:
-        odds = ", ".join(f"{name} x {value:.2f}" for name, value in markets.multipliers.items())
-        click.echo(
-            f"clues to countries, {markets.crops} crops: odds {odds}; "
-            f"log loss {markets.log_loss_before:.2f} -> {markets.log_loss:.2f}"
-        )
-
-
-def _in_words(weights: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {weight:.2f}" for name, weight in weights.items())
-
-
-def _fit_markets(parts: "Parts", queries: Path) -> "MarketFit | None":
-    """Fit what clues count, where the queries name enough countries."""
-    from engine.cli.output import progress_bar
-    from engine.market_lessons import located_rows, market_lessons
-    from engine.markets.fit import LEAST, fit_multipliers, save_fit
-
-    rows = located_rows(queries)
-    if len(rows) < LEAST:
-        return None
-    with progress_bar("Reading", "crops") as progress:
-        task = progress.add_task("", total=len(rows))
-        lessons = market_lessons(
-            parts.searcher,
-            parts.judge,
-            rows,
-            parts.limits,
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
-    if sum(bool(lesson.clues) for lesson in lessons) < LEAST:
-        return None
-    with parts.sessions() as session:
-        prior = parts.judge.prior(session)
-    fit = fit_multipliers(lessons, parts.judge.weights.fitted({}), prior)
-    save_fit(parts.settings.market_fit_path, fit, queries.name)
-    return fit
-
-
-def _scored_crops(parts: "Parts", queries: Path) -> "list[ScoredCrop]":
-    from engine.cli.output import progress_bar
-    from engine.evaluate import scored_crops
-
-    with progress_bar("Searching", "crops") as progress:
-        task = progress.add_task("", total=None)
-        return scored_crops(
-            parts.searcher,
-            queries,
-            parts.limits,
-            _read_brands(parts.settings),
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
