@@ -86,7 +86,7 @@ def with_reasons(
 def crop_quality(part: SearchedPart, hits: QualityHits) -> CropQuality:
     """Judge the searched part of a crop, and say how often such crops are recognised."""
     details = part.details
-    words = details.words if details else None
+    words = details.words_read if details else None
     quality = assess(part.image, words, details.hidden if details else None)
     return _as_answer(quality, hits.rate_for(quality))
 

@@ -135,6 +135,15 @@ class CloseEvidence:
 
 
 @dataclass(frozen=True)
+class ContradictionEvidence:
+    """What speaks against a candidate: words of the crop in whose place it has other words."""
+
+    words: list[SharedWord]
+    """The weightiest first; `reference_text` is what the reference image has there."""
+    kind: Literal["contradiction"] = "contradiction"
+
+
+@dataclass(frozen=True)
 class PatternEvidence:
     """How a crop that repeats itself, as a wallpaper does, compares with the reference image."""
 
@@ -155,6 +164,7 @@ Evidence = (
     | TextEvidence
     | CodeEvidence
     | CloseEvidence
+    | ContradictionEvidence
     | PatternEvidence
 )
 
@@ -254,6 +264,8 @@ class ReadingInfo:
 
     scripts_not_read: list[str]
     """Unicode names of scripts whose words in a crop are missed."""
+    is_on: bool = True
+    """Whether words in crops are looked for at all (`ENGINE_OCR`)."""
 
 
 @dataclass(frozen=True)

@@ -278,8 +278,10 @@ class Searcher:
         )
 
     def _reading(self) -> ReadingInfo | None:
-        channels = self._channels
-        return None if channels is None else ReadingInfo(channels.extractor.scripts_not_read())
+        if self._channels is None:
+            return None
+        extractor = self._channels.extractor
+        return ReadingInfo(extractor.scripts_not_read(), extractor.reads_crops)
 
     def look_and_weigh(self, crop: Crop) -> tuple[Look, Weighed]:
         """Return the candidates of one crop with the numbers behind them, as a fit wants them."""

@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         description="compare printed details, words and barcodes beside the look; "
         "off, a search takes a fifth of the time and finds less",
     )
+    ocr: bool = Field(
+        default=True,
+        description="read the words of crops; off, a search is quicker, finds less, and crops "
+        "give no clues to countries by words; reference images are read all the same",
+    )
     unknown_prior: float = Field(
         default=0.2,
         gt=0.0,

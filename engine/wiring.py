@@ -47,6 +47,9 @@ BUILT_IN = tuple(
 DETAILS = "+details"
 """Added to an encoder's name where details are compared too: its probabilities are fitted apart."""
 
+UNREAD = "-words"
+"""Added to what a fit is kept under where crops are not read; what ships is fitted to read ones."""
+
 log = logging.getLogger(__name__)
 
 
@@ -87,7 +90,7 @@ def open_engine(settings: Settings) -> Iterator[Parts]:
     database = open_database(settings.database_path)
     try:
         encoder = open_encoder(settings, _model_name(settings, Sessions(database)))
-        extractor = DetailExtractor(RapidReader()) if settings.details else None
+        extractor = open_extractor(settings)
         parts = build_parts(settings, database, encoder, extractor)
         _warn_of_unseen_images(parts)
         yield parts
@@ -112,7 +115,8 @@ def build_parts(
     index = LiveIndex(sessions, settings.index_dir, encoder.fingerprint, encoder.dim)
     calibrations = Calibrations(settings.calibrations_path)
     suffix = "" if extractor is None else DETAILS
-    calibration_key = encoder.fingerprint + suffix
+    unread = "" if extractor is None or extractor.reads_crops else UNREAD
+    calibration_key = encoder.fingerprint + suffix + unread
     fusion = calibrations.model_for(encoder.name + suffix, calibration_key)
     channels = None
     if extractor is not None:
@@ -180,6 +184,13 @@ def open_encoder(settings: Settings, name: str) -> Encoder:
     if card.is_builtin:
         return CompactEncoder(card.name, settings.device)
     return models.load(name, settings.device)
+
+
+def open_extractor(settings: Settings) -> DetailExtractor | None:
+    """Load what finds details; None where only the look is compared."""
+    if not settings.details:
+        return None
+    return DetailExtractor(RapidReader(), reads_crops=settings.ocr)
 
 
 def _model_name(settings: Settings, sessions: Sessions) -> str:

@@ -17,7 +17,7 @@ from engine.embed.text.stored import unpack_words
 from engine.fusion import FusionModel, KnownModel
 from engine.search import DetailChannels, Searcher, crop_from_bytes
 from engine.settings import Settings
-from engine.wiring import build_parts
+from engine.wiring import build_parts, open_extractor
 from tests.fakes import MeanColourEncoder
 
 N_PRODUCTS = 8
@@ -128,6 +128,58 @@ def test_reindexing_finds_details_that_are_missing(parts):
         missing = CatalogStore(session).count_unseen_images(parts.encoder.fingerprint, version)
     assert missing == 0
     assert report.images_embedded == 2
+
+
+@pytest.fixture(scope="module")
+def unread(parts):
+    """The same catalog, opened by an engine that reads no words in crops."""
+    reader = RapidReader(read_others=lambda _image: [])
+    extractor = DetailExtractor(reader, reads_crops=False)
+    return build_parts(parts.settings, parts.database, parts.encoder, extractor)
+
+
+def test_without_ocr_no_word_of_a_crop_speaks_and_the_answer_says_so(parts, unread):
+    crops = [tilted_and_grey(parts, product_at(7, number).id) for number in range(4)]
+
+    read, not_read = parts.searcher.search(crops), unread.searcher.search(crops)
+
+    for result in not_read.results:
+        kinds = {each.kind for candidate in result.candidates for each in candidate.evidence}
+        assert "keypoints" in kinds
+        assert "text" not in kinds
+        assert (result.quality.sure_words, result.quality.legibility) == (None, None)
+        assert result.quality.hindrance != "no words"
+    assert any(
+        each.kind == "text"
+        for result in read.results
+        for candidate in result.candidates
+        for each in candidate.evidence
+    )
+    assert (read.ocr.is_on, not_read.ocr.is_on) == (True, False)
+
+
+def test_without_ocr_reference_images_are_read_and_keep_their_details(parts, unread):
+    with parts.sessions() as session:
+        store = CatalogStore(session)
+        image = store.product(product_at(7, 0).id).images[0]
+        stored = store.details_of([image.id], unread.extractor.version)[image.id]
+        fingerprint, version = unread.encoder.fingerprint, unread.extractor.version
+        assert store.count_unseen_images(fingerprint, version) == 0
+    picture = Image.open(parts.files.path(image.sha256)).convert("RGB")
+
+    assert unread.extractor.of_reference(picture).words == stored.words
+    assert unread.extractor.of_crop(picture).words == []
+
+
+def test_a_fit_to_crops_that_were_not_read_is_kept_apart(parts, unread):
+    assert unread.calibration_key != parts.calibration_key
+
+
+@pytest.mark.parametrize(("value", "reads"), [("0", False), ("1", True)])
+def test_ocr_is_a_setting(value, reads, monkeypatch):
+    monkeypatch.setenv("ENGINE_OCR", value)
+
+    assert open_extractor(Settings()).reads_crops is reads
 
 
 @pytest.mark.parametrize(

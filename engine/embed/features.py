@@ -42,13 +42,22 @@ class CropDetails:
     repeat: Repeat
     hidden: NDArray[np.bool_] | None
     """True where the object is hidden, shape (height, width); None where nothing is."""
+    is_read: bool = True
+    """Whether words were looked for."""
+
+    @property
+    def words_read(self) -> list[Word] | None:
+        """The words; None where nobody looked for any."""
+        return self.words if self.is_read else None
 
 
 class DetailExtractor:
     """Finds keypoints, words and codes; safe to call from threads."""
 
-    def __init__(self, reader: TextReader) -> None:
+    def __init__(self, reader: TextReader, *, reads_crops: bool = True) -> None:
+        """Take a reader of words, and whether crops are read: reference images always are."""
         self._reader = reader
+        self.reads_crops = reads_crops
         self.version = (
             f"k{FORMAT_VERSION}-a{AGGREGATE_VERSION}-p{PALETTE_VERSION}-w{reader.version}"
         )
@@ -80,7 +89,8 @@ class DetailExtractor:
             aggregate=aggregate(keypoints, load_codebook(), CROP_ASSIGNMENTS),
             palette=palette_of(image),
             repeat=find_repeat(image),
-            words=self._reader.read(image),
+            words=self._reader.read(image) if self.reads_crops else [],
             codes=read_codes(image),
             hidden=mask,
+            is_read=self.reads_crops,
         )

@@ -63,7 +63,7 @@ def examine_crop(
 def _hindrance(look: Look) -> str:
     if look.details is None:
         return assess(look.image).hindrance
-    return assess(look.image, look.details.words, look.details.hidden).hindrance
+    return assess(look.image, look.details.words_read, look.details.hidden).hindrance
 
 
 def _struck(
