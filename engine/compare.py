@@ -13,9 +13,11 @@ from engine.embed.local.geometry import GeometricMatch, match_and_verify
 from engine.embed.local.keypoints import Keypoints
 from engine.embed.local.palette import palette_likeness, unpack_palette
 from engine.embed.local.patterns import PatternMatch, compare_patterns
+from engine.embed.local.planes import is_invertible
 from engine.embed.local.rectify import CloseComparison, compare_closely
 from engine.embed.text.folding import folded_parts
 from engine.embed.text.matching import Rarity, Token, WordMatch, match_words, tokens_of
+from engine.embed.text.places import Contradiction, find_contradictions
 from engine.embed.text.stored import unpack_words
 from engine.fusion import Floats, Signals
 
@@ -47,6 +49,8 @@ class Comparison:
     close: CloseComparison | None = None
     pattern: PatternMatch | None = None
     """Where the crop repeats itself."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Words that stand where the reference has other ones, heaviest first."""
 
     @property
     def signals(self) -> Signals:
@@ -59,8 +63,10 @@ class Comparison:
             votes=log1p(match.votes) if match else 0.0,
             words=sqrt(words.score) if words else 0.0,
             word_share=words.share if words else 0.0,
+            word_contradiction=-log1p(sum(each.letters for each in self.contradictions)),
             colour=max(close.colour, 0.0) if close else 0.0,
             structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
+            perceptual=max(close.perceptual, 0.0) if close else 0.0,
             likeness=max(1 - close.difference / _FAR_LAB, 0.0) if close else 0.0,
             worst_likeness=max(1 - close.worst_difference / (2 * _FAR_LAB), 0.0) if close else 0.0,
             pattern=log1p(pattern.confirmed) if pattern else 0.0,
@@ -106,13 +112,19 @@ class CropComparer:
         gtin = self._shared_gtin(product)
         return Comparison(near.image, near.score, match, words, texts, gtin)
 
-    def look_closely(self, comparison: Comparison, reference: Image) -> Comparison:
+    def look_closely(
+        self, comparison: Comparison, reference: Image, stored: ImageDetails | None
+    ) -> Comparison:
         """Lay the crop onto the reference, where their details say how, and compare places."""
-        if comparison.match is None:
+        match = comparison.match
+        if match is None or not is_invertible(match.transform):
             return comparison
-        hidden = self._details.hidden
-        close = compare_closely(self._image, reference, comparison.match, hidden=hidden)
-        return replace(comparison, close=close)
+        close = compare_closely(self._image, reference, match, hidden=self._details.hidden)
+        there = unpack_words(stored.words) if stored else []
+        contradictions = find_contradictions(
+            self._details.words, there, match.transform, self._rarity
+        )
+        return replace(comparison, close=close, contradictions=tuple(contradictions))
 
     def compare_pattern(self, comparison: Comparison, stored: ImageDetails) -> Comparison:
         """Compare what repeats in the crop with the reference, and their colours."""

@@ -1,4 +1,4 @@
-"""What speaks for a candidate, and where it lies in the crop and in the reference image."""
+"""What speaks for a candidate or against it, and where that lies in crop and reference image."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from engine.results import (
     Area,
     CloseEvidence,
     CodeEvidence,
+    ContradictionEvidence,
     Corners,
     EmbeddingEvidence,
     Evidence,
@@ -39,6 +40,9 @@ LINES_MAX = 40
 
 WORDS_MAX = 12
 """Words that are shown with their places, the telling ones."""
+
+_TOLD_LETTERS_MIN = 2.0
+"""Contradictions of less weight are more often misread words than other ones."""
 
 _SPREAD = 5
 """Cells along each side of the crop; the best detail of each comes before the second of any."""
@@ -58,7 +62,7 @@ def evidence_of(
     shown: ShownDetails | None = None,
     stored: ImageDetails | None = None,
 ) -> list[Evidence]:
-    """Return what speaks for a candidate, channel by channel.
+    """Return what speaks for a candidate, channel by channel, and what against it.
 
     Parameters
     ----------
@@ -84,6 +88,8 @@ def evidence_of(
         evidence.append(_code(comparison.gtin, shown))
     if comparison.close is not None:
         evidence.append(_close(comparison.close))
+    if found := _contradiction(comparison, shown, stored):
+        evidence.append(found)
     if comparison.pattern is not None and comparison.pattern.confirmed:
         evidence.append(_pattern(comparison.pattern))
     return evidence
@@ -163,10 +169,9 @@ def _shared_word(
     ours = _alike(shown.details.words[pair.word], shown.details.words)
     theirs = [word for word in read if pair.reference in folded_parts(word.text)]
     first, second = _nearest_pair(ours, theirs, match)
-    box = _corners(np.array(first.box), shown.origin)
     if second is None:
-        return SharedWord(first.text, box)
-    return SharedWord(first.text, box, second.text, _corners(np.array(second.box)))
+        return SharedWord(first.text, _corners(np.array(first.box), shown.origin))
+    return _pair(first, second, shown)
 
 
 def _alike(word: Word, words: Sequence[Word]) -> list[Word]:
@@ -189,6 +194,26 @@ def _nearest_pair(
     away = np.linalg.norm(here[:, None] - laid[None], axis=2)
     row, column = np.unravel_index(int(np.argmin(away)), away.shape)
     return ours[int(row)], theirs[int(column)]
+
+
+def _contradiction(
+    comparison: Comparison, shown: ShownDetails | None, stored: ImageDetails | None
+) -> ContradictionEvidence | None:
+    """Return the words that stand where the reference has others, if any weighs enough."""
+    if shown is None or stored is None:
+        return None
+    telling = [each for each in comparison.contradictions if each.letters >= _TOLD_LETTERS_MIN]
+    theirs = unpack_words(stored.words) if telling else []
+    words = [
+        _pair(shown.details.words[each.word], theirs[each.reference], shown)
+        for each in telling[:WORDS_MAX]
+    ]
+    return ContradictionEvidence(words) if words else None
+
+
+def _pair(ours: Word, theirs: Word, shown: ShownDetails) -> SharedWord:
+    here = _corners(np.array(ours.box), shown.origin)
+    return SharedWord(ours.text, here, theirs.text, _corners(np.array(theirs.box)))
 
 
 # --- codes, places and patterns --------------------------------------------------------------

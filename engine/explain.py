@@ -15,6 +15,7 @@ from engine.results import (
     CatalogInfo,
     CloseEvidence,
     CodeEvidence,
+    ContradictionEvidence,
     Corners,
     CropResult,
     EmbeddingEvidence,
@@ -168,6 +169,11 @@ def _draw_evidence(
                 _draw_word(overlay, ours, word.crop, number)
                 if word.reference:
                     _draw_word(overlay, theirs, word.reference, number)
+        case ContradictionEvidence():
+            for word in evidence.words:
+                overlay.polygon(ours, word.crop, _DIFFERS, 2)
+                if word.reference:
+                    overlay.polygon(theirs, word.reference, _DIFFERS, 2)
         case CodeEvidence(box=box) if box:
             overlay.polygon(ours, box, _CODE, 4)
         case CloseEvidence():
@@ -235,7 +241,7 @@ def _notes(result: CropResult, candidate: Candidate | None) -> Iterator[_Note]:
         yield _Note(result.quality.advice)
 
 
-def _note(evidence: Evidence) -> _Note:
+def _note(evidence: Evidence) -> _Note:  # noqa: PLR0911 - one for each kind
     match evidence:
         case EmbeddingEvidence():
             return _Note(f"Look: cosine {evidence.score:.2f} to this reference image.")
@@ -246,6 +252,9 @@ def _note(evidence: Evidence) -> _Note:
         case TextEvidence():
             words = [f"{n} {word.text}" for n, word in enumerate(evidence.words, start=1)]
             return _Note("Words: " + ", ".join(words or evidence.matched), _WORD)
+        case ContradictionEvidence():
+            pairs = [f"{word.text} for {word.reference_text}" for word in evidence.words]
+            return _Note("Against it, other words in the same place: " + ", ".join(pairs), _DIFFERS)
         case CodeEvidence():
             return _Note(f"Barcode: {evidence.gtin} {evidence.format}".rstrip(), _CODE)
         case CloseEvidence():

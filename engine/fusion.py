@@ -3,7 +3,8 @@
 Two questions, and other signals answer each: *which* candidate is likest, and is *any* of them
 right. A sibling shares most details with the right product and differs in a colour or a word;
 a foreign product shares nothing. So the model has two parts, both logistic, both with few named
-signals that can only speak *for* a product as they grow: no weight is below 0.
+signals that can only speak *for* a product as they grow: no weight is below 0. (What speaks against
+one is a signal of 0 or below.)
 
     P(product i | one of them is right) = exp(rank . s_i) / sum over j of exp(rank . s_j)
     P(one of them is right)             = 1 / (1 + exp(-(known . s_first - bias + shift)))
@@ -48,10 +49,14 @@ class Signals:
     """Square root of the weight of the matched words, nats."""
     word_share: float = 0.0
     """That weight as a share of what the crop's words could have scored, 0 to 1."""
+    word_contradiction: float = 0.0
+    """-ln(1 + letters of words that stand where the reference has other words): 0 or below."""
     colour: float = 0.0
     """Correlation of a and b with the reference where the rectified crop lies on it, from 0."""
     structure: float = 0.0
     """Correlation of lightness and of its gradients there, from 0; their mean."""
+    perceptual: float = 0.0
+    """Mean cosine there of what the first layers of a network see, from 0."""
     likeness: float = 0.0
     """1 less the median distance of the places there, as a share of that of
     unlike ones, from 0."""

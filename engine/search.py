@@ -16,6 +16,7 @@ from engine.answers import crop_result, market_votes, merge_text_hits, scene_obj
 from engine.catalog.database import Sessions
 from engine.catalog.detaillist import LiveDetails
 from engine.catalog.index import Hits
+from engine.catalog.models import ImageDetails
 from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
 from engine.catalog.wordlist import LiveWords
@@ -442,16 +443,23 @@ class Searcher:
                     compared[row] = comparer.compare_pattern(compared[row], details)
         rows = self._likest(compared)[:N_CLOSE]
         chosen = [compared[row] for row in rows]
-        closer = workers().map(partial(self._looked_closely, comparer), chosen)
+        look_closely = partial(self._looked_closely, comparer, stored)
+        closer = workers().map(look_closely, chosen)
         for row, comparison in zip(rows, closer, strict=True):
             compared[row] = comparison
         return compared + [Comparison(each.image, each.score) for each in rest]
 
-    def _looked_closely(self, comparer: CropComparer, comparison: Comparison) -> Comparison:
+    def _looked_closely(
+        self,
+        comparer: CropComparer,
+        stored: dict[int, ImageDetails],
+        comparison: Comparison,
+    ) -> Comparison:
         if comparison.match is None or not comparison.match.is_plausible:
             return comparison  # without reading the reference
         assert self._channels is not None
-        return comparer.look_closely(comparison, self._channels.pictures.read(comparison.image))
+        picture = self._channels.pictures.read(comparison.image)
+        return comparer.look_closely(comparison, picture, stored.get(comparison.image.id))
 
     def search_text(self, text: str, *, limit: int = 10) -> TextResult:
         """Find products by the catalog's own words and numbers, then by look.

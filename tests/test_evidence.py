@@ -16,6 +16,7 @@ from engine.embed.local.keypoints import Keypoints
 from engine.embed.local.patterns import PatternMatch
 from engine.embed.local.rectify import CloseComparison
 from engine.embed.text.matching import MatchedWord, WordMatch
+from engine.embed.text.places import Contradiction
 from engine.embed.text.stored import pack_words
 from engine.embed.text.words import Word
 from engine.evidence import LINES_MAX, ShownDetails, evidence_of, spread_rows
@@ -23,6 +24,7 @@ from engine.results import (
     Area,
     CloseEvidence,
     CodeEvidence,
+    ContradictionEvidence,
     EmbeddingEvidence,
     KeypointsEvidence,
     PatternEvidence,
@@ -185,8 +187,29 @@ def test_a_word_whose_parts_matched_apart_is_told_once():
     assert [word.text for word in found.words] == ["fett-3DL"]
 
 
+def test_a_word_in_whose_place_the_reference_has_another_speaks_against_it():
+    ours = Word("vanilj", square(30.0, 30.0, 20.0), 0.9, 0)
+    theirs = Word("naturell", square(10.0, 10.0, 10.0), 0.9, 0)
+    comparison = compared(contradictions=(Contradiction(0, 0, 4.8),))
+
+    found = one(ContradictionEvidence, evidence_of(comparison, shown([ours]), stored([theirs])))
+
+    assert found.words == [
+        SharedWord("vanilj", square(30.0, 30.0, 20.0), "naturell", square(10.0, 10.0, 10.0))
+    ]
+
+
+def test_a_contradiction_that_may_be_a_misread_word_is_not_told():
+    word = Word("vanilj", square(30.0, 30.0, 20.0), 0.9, 0)
+    comparison = compared(contradictions=(Contradiction(0, 0, 1.0),))
+
+    told = evidence_of(comparison, shown([word]), stored([word]))
+
+    assert not [each for each in told if isinstance(each, ContradictionEvidence)]
+
+
 def test_the_close_comparison_names_the_place_that_differs_most():
-    close = CloseComparison(0.71239, 0.5, 0.25, 9.94, 30.06, Box(1, 2, 3, 4), 5.0, 0.875)
+    close = CloseComparison(0.71239, 0.5, 0.25, 0.6, 9.94, 30.06, Box(1, 2, 3, 4), 5.0, 0.875)
 
     assert evidence_of(compared(close=close))[1] == CloseEvidence(
         colour=0.5,

@@ -11,6 +11,7 @@ from engine.results import (
     CatalogInfo,
     CloseEvidence,
     CodeEvidence,
+    ContradictionEvidence,
     CropResult,
     Distinction,
     EmbeddingEvidence,
@@ -74,6 +75,17 @@ def test_a_word_is_boxed_in_both_pictures():
 
     assert extent(ours[150:800], BLUE)[1] == pytest.approx(400, abs=8)
     assert extent(theirs[150:800], BLUE)[1] == pytest.approx(300, abs=8)
+
+
+def test_a_contradicting_word_is_boxed_in_red_and_told():
+    shifted = ((10.0, 10.0), (60.0, 10.0), (60.0, 30.0), (10.0, 30.0))
+    word = SharedWord("vanilj", SQUARE, "naturell", shifted)
+    plain, picture = (drawn(candidate(*each)) for each in ((), (ContradictionEvidence([word]),)))
+    ours, theirs = columns(picture)
+
+    assert extent(ours[150:800], RED)[1] == pytest.approx(400, abs=8)
+    assert extent(theirs[150:800], RED)[1] == pytest.approx(300, abs=8)
+    assert picture.height > plain.height  # by the line that says so
 
 
 def test_lines_join_the_same_detail_in_both_pictures():

@@ -11,6 +11,7 @@ from engine.results import (
     Candidate,
     CloseEvidence,
     CodeEvidence,
+    ContradictionEvidence,
     CropResult,
     EmbeddingEvidence,
     Evidence,
@@ -102,7 +103,7 @@ def _evidence(candidate: Candidate) -> str:
     return ", ".join(_in_short(evidence) for evidence in candidate.evidence)
 
 
-def _in_short(evidence: Evidence) -> str:
+def _in_short(evidence: Evidence) -> str:  # noqa: PLR0911 - one for each kind
     match evidence:
         case EmbeddingEvidence():
             return f"look {evidence.score:.2f}"
@@ -112,6 +113,9 @@ def _in_short(evidence: Evidence) -> str:
             return "words " + " ".join(evidence.matched[:N_WORDS_SHOWN])
         case CodeEvidence():
             return f"barcode {evidence.gtin}"
+        case ContradictionEvidence():
+            word = evidence.words[0]
+            return f"but {word.text} for {word.reference_text}"
         case CloseEvidence():
             return f"colours {evidence.colour:.2f}"
         case PatternEvidence():

@@ -37,7 +37,7 @@ function layersOf(candidate) {
     words: kinds.text?.words.length,
     code: kinds.code?.box,
     outline: kinds.keypoints?.outline,
-    differs: kinds.close,
+    differs: kinds.close || kinds.contradiction,
     sibling: candidate.told_apart_by?.place,
   };
   return LAYERS.filter(({ name }) => has[name]);
@@ -66,6 +66,12 @@ const REASONS = {
     reason("details", "Details", `${inliers} printed details lie alike in both, ${lines.length} are drawn`),
   text: ({ matched, words }) =>
     reason("words", "Words", ...(words.length ? [wordList(words)] : [matched.join(", ")])),
+  contradiction: ({ words }) =>
+    reason(
+      "differs",
+      "Other words",
+      words.map((word) => `“${word.text}” where the picture has “${word.reference_text}”`).join(", "),
+    ),
   code: ({ gtin, format }) => reason("code", "Barcode", `${gtin} ${format}`.trim()),
   close: ({ colour, structure, overlap, worst_difference, difference }) =>
     reason(
@@ -162,6 +168,12 @@ const DRAWN = {
     words.forEach((word, place) => {
       drawWord(word.crop, place, ours);
       if (word.reference) drawWord(word.reference, place, theirs);
+    });
+  },
+  contradiction({ words }, ours, theirs) {
+    words.forEach((word) => {
+      drawShape("differs", word.crop, ours);
+      drawShape("differs", word.reference, theirs);
     });
   },
   code({ box }, ours) {

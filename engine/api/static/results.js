@@ -206,12 +206,16 @@ function evidenceChip(evidence) {
     keypoints: () => `${evidence.inliers} points fit`,
     text: () => `reads “${evidence.matched.slice(0, 4).join("”, “")}”`,
     code: () => `barcode ${evidence.gtin}`,
+    contradiction: () => {
+      const [word] = evidence.words;
+      return `but “${word.text}” where it has “${word.reference_text}”`;
+    },
     close: () => `colours agree · ${evidence.colour.toFixed(2)}`,
     pattern: () =>
       `pattern repeats · ${evidence.confirmed} details, colours ${evidence.palette.toFixed(2)}`,
   };
   const say = words[evidence.kind] || (() => plainWords(evidence));
-  return element("li", {}, say());
+  return element("li", evidence.kind === "contradiction" ? { class: "against" } : {}, say());
 }
 
 function plainWords({ kind, ...rest }) {

@@ -94,6 +94,11 @@ def distances(transform: Matrix, here: Points, there: Points) -> Points:
     return np.asarray(np.linalg.norm(project(transform, here) - there, axis=1), np.float64)
 
 
+def is_invertible(transform: Matrix) -> bool:
+    """Tell whether a map can be turned round without drowning in rounding."""
+    return bool(np.all(np.isfinite(transform)) and np.linalg.cond(transform) < 1e12)
+
+
 def is_plausible(transform: Matrix, outline: Points, crop_area: float) -> bool:
     """Say whether the outline maps to a picture of a flat thing: convex, unmirrored, of sane size.
 

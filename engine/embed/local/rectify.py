@@ -14,6 +14,8 @@ from PIL.Image import Image, Resampling
 
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch
+from engine.embed.local.perceptual import perceptual_likeness
+from engine.embed.local.planes import is_invertible
 
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -48,6 +50,9 @@ class CloseComparison:
     0 where one of the pictures is grey."""
     structure: float
     """Correlation of the gradients of L, -1 to 1."""
+    perceptual: float
+    """Mean cosine of what the first layers of a network see at each place, -1 to 1, once gain and
+    offset of each channel are fitted."""
     difference: float
     """Median over the cells of the Lab distance (CIE 1976) once gain and offset of each channel
     are fitted; 0 is equal, 2 just visible."""
@@ -80,7 +85,7 @@ def compare_closely(
     CloseComparison or None
         None where the match is no plausible map, or leaves too little in common.
     """
-    if match.kind == "none" or not match.is_plausible or not _is_invertible(match.transform):
+    if match.kind == "none" or not match.is_plausible or not is_invertible(match.transform):
         return None
     small, to_small = _shrunk(reference)
     straight, seen = _straightened(crop, hidden, to_small @ np.linalg.inv(match.transform), small)
@@ -88,7 +93,7 @@ def compare_closely(
     common = _eroded(seen) & product
     if common.sum() < _OVERLAP_MIN * product.sum():
         return None
-    return _compared(_lab(straight), _lab(small), common, product, reference)
+    return _compared(straight, small, common, product, reference)
 
 
 def product_mask(picture: NDArray[np.uint8]) -> Mask:
@@ -112,10 +117,6 @@ def product_mask(picture: NDArray[np.uint8]) -> Mask:
     background = np.isin(labels, np.unique(edge[edge > 0]))
     is_packshot = np.mean(edge > 0) > 0.6 and background.mean() < 0.95
     return _closed(~background) if is_packshot else np.ones(plain.shape, bool)
-
-
-def _is_invertible(transform: NDArray[np.float64]) -> bool:
-    return bool(np.all(np.isfinite(transform)) and np.linalg.cond(transform) < 1e12)
 
 
 def _shrunk(reference: Image) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
@@ -179,17 +180,23 @@ def _lab(picture: NDArray[np.uint8]) -> Channels:
 
 
 def _compared(
-    crop: Channels, reference: Channels, common: Mask, product: Mask, picture: Image
+    straight: NDArray[np.uint8],
+    small: NDArray[np.uint8],
+    common: Mask,
+    product: Mask,
+    picture: Image,
 ) -> CloseComparison:
+    crop, reference = _lab(straight), _lab(small)
     ours, theirs = _smoothed(crop, common), _smoothed(reference, common)
-    fitted = np.stack([_fitted(ours[..., c], theirs[..., c], common) for c in range(3)], axis=2)
-    cells, boxes = _cell_differences(np.linalg.norm(fitted - theirs, axis=2), common, picture)
+    away = np.linalg.norm(_fitted(ours, theirs, common) - theirs, axis=2)
+    cells, boxes = _cell_differences(away, common, picture)
     worst = int(np.argmax(cells))
     shift = ours[common].mean(axis=0) - theirs[common].mean(axis=0)
     return CloseComparison(
         lightness=_correlation(ours[..., :1], theirs[..., :1], common),
         colour=_correlation(ours[..., 1:], theirs[..., 1:], common),
         structure=_correlation(_gradients(crop), _gradients(reference), common),
+        perceptual=perceptual_likeness(_rgb(_fitted(crop, reference, common)), small, common),
         difference=float(np.median(cells)),
         worst_difference=float(cells[worst]),
         worst_cell=boxes[worst],
@@ -222,12 +229,17 @@ def _correlation(ours: Channels, theirs: Channels, common: Mask) -> float:
 
 
 def _fitted(ours: Channels, theirs: Channels, common: Mask) -> Channels:
-    """Take light out of one channel: the gain and offset that bring it nearest the reference."""
+    """Take the light out: the gain and offset that bring each channel nearest the reference."""
     first, second = ours[common].astype(np.float64), theirs[common].astype(np.float64)
-    spread = first.std()
-    gain = second.std() / spread if spread > 1e-3 else 1.0
-    gain = float(np.clip(gain, *_GAIN_LIMITS))
-    return np.asarray((ours - first.mean()) * gain + second.mean(), np.float32)
+    spread = first.std(axis=0)
+    gain = np.where(spread > 1e-3, second.std(axis=0) / np.maximum(spread, 1e-3), 1.0)
+    gain = gain.clip(*_GAIN_LIMITS)
+    return np.asarray((ours - first.mean(axis=0)) * gain + second.mean(axis=0), np.float32)
+
+
+def _rgb(lab: Channels) -> NDArray[np.uint8]:
+    scaled = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
+    return np.asarray((scaled.clip(0, 1) * 255).round(), np.uint8)
 
 
 def _cell_differences(

@@ -70,6 +70,10 @@ class Rarity:
         self._products_with = products_with
         self._n_products = n_products
 
+    def is_known(self, text: str) -> bool:
+        """Tell whether any product shows a word."""
+        return self._products_with.get(text, 0) > 0
+
     def weight(self, text: str) -> float:
         """Return the information of a word, in nats: 0 if all products show it.
 
