@@ -97,6 +97,12 @@ class ModelError(EngineError):
     title = "Unusable model"
 
 
+class ModelSwitchedError(ModelError):
+    """The catalog is searched by another model than the one that is loaded."""
+
+    title = "Model switched"
+
+
 class NetworkError(ModelError):
     """A download was asked for and the hub could not be reached."""
 

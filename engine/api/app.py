@@ -18,6 +18,7 @@ from engine.api.headers import register_headers
 from engine.api.problems import Problem, register_error_handlers
 from engine.api.signins import FailedSignIns
 from engine.api.tokens import TokenStore
+from engine.liveparts import LiveParts
 
 if TYPE_CHECKING:
     from engine.wiring import Parts
@@ -81,7 +82,7 @@ def build_service(parts: "Parts") -> Service:
     """Put around the parts what belongs to serving them."""
     settings = parts.settings
     return Service(
-        parts=parts,
+        live=LiveParts(parts),
         tokens=TokenStore(parts.sessions),
         gate=Gate(count_working(), settings.max_waiting, BODY_BUDGET * settings.max_upload_bytes),
         failed_sign_ins=FailedSignIns(),

@@ -11,6 +11,7 @@ from engine.api.signins import FailedSignIns
 from engine.api.tokens import Identity, TokenStore
 
 if TYPE_CHECKING:
+    from engine.liveparts import LiveParts
     from engine.wiring import Parts
 
 KEY = "engine"
@@ -20,10 +21,15 @@ KEY = "engine"
 class Service:
     """The parts of the engine, and what belongs to serving them."""
 
-    parts: "Parts"
+    live: "LiveParts"
     tokens: TokenStore
     gate: Gate
     failed_sign_ins: FailedSignIns
+
+    @property
+    def parts(self) -> "Parts":
+        """The parts in use."""
+        return self.live.parts
 
 
 def service() -> Service:
@@ -32,8 +38,22 @@ def service() -> Service:
 
 
 def parts() -> "Parts":
-    """Return the parts of the engine that the present request came to."""
+    """Return the parts of the engine that the present request came to.
+
+    Their encoder may be one that the catalog has left: `parts_to_search` looks.
+    """
     return service().parts
+
+
+def parts_to_search() -> "Parts":
+    """Return the parts of the encoder that the catalog is searched by now.
+
+    Raises
+    ------
+    ModelSwitchedError
+        If that cannot be loaded.
+    """
+    return service().live.follow()
 
 
 def current_request() -> BoundedRequest:

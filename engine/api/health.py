@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from engine.api.context import parts
+from engine.api.context import parts_to_search
 from engine.api.problems import describe, problem
 from engine.api.routes import Routes, open_to_all
 
@@ -33,9 +33,12 @@ def health() -> dict[str, str]:
 @routes.get("/readyz", operation_id="readiness", responses={200: Health, **describe(503)})
 @open_to_all
 def readiness() -> dict[str, str] | Response:
-    """Tell that the catalog can be read; the model was loaded and tried before the port opened."""
+    """Tell that the catalog can be read, and the model that it is searched by is loaded.
+
+    It was loaded and tried before the port opened; here one that came later is.
+    """
     try:
-        with parts().sessions() as session:
+        with parts_to_search().sessions() as session:
             session.execute(text("SELECT 1 FROM catalog_state"))
     except SQLAlchemyError:
         log.exception("the catalog cannot be read")

@@ -7,7 +7,7 @@ from flask import Response, send_file
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
-from engine.api.context import parts, service
+from engine.api.context import parts, parts_to_search, service
 from engine.api.fields import Input, Markets, Upload
 from engine.api.problems import describe
 from engine.api.routes import Answer, Routes, needs, queued
@@ -72,7 +72,7 @@ def add_image(path: ImagesPath, form: ImageForm) -> Answer:
     The same bytes again add their market claims and change nothing else.
     """
     add = partial(
-        parts().ingester.add_image,
+        parts_to_search().ingester.add_image,
         path.id,
         form.image.stream.read(),
         _printable(form.image.filename or ""),

@@ -15,6 +15,7 @@ from engine.errors import (
     EngineError,
     ImageTooLargeError,
     InvalidInputError,
+    ModelSwitchedError,
     NotAnImageError,
     NotFoundError,
 )
@@ -28,6 +29,7 @@ STATUS: dict[type[EngineError], int] = {
     NotAnImageError: 415,
     InvalidInputError: 422,
     BusyError: 503,
+    ModelSwitchedError: 503,
 }
 """By the nearest class of the error's ancestry; an error without a status is our fault: 500."""
 

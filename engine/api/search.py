@@ -9,7 +9,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import Field, RootModel
 
 from engine import results
-from engine.api.context import parts, service
+from engine.api.context import parts_to_search, service
 from engine.api.crops import BadCropError, read_crops
 from engine.api.fields import Categories, Input, Markets, Upload
 from engine.api.problems import describe, problem, sentence, status_of
@@ -85,7 +85,7 @@ def search(form: SearchForm) -> dict[str, Any]:
 
     Crops are searched in memory and forgotten: neither stored nor logged.
     """
-    return asdict(service().gate.run(partial(decode_and_search, parts(), form)))
+    return asdict(service().gate.run(partial(decode_and_search, parts_to_search(), form)))
 
 
 @routes.post(
@@ -101,7 +101,7 @@ def search_scene(form: SceneForm) -> dict[str, Any]:
     Each crop is also answered by itself. `scene.objects` says which object carries the weight and
     which disagrees. Crops are searched in memory and forgotten: neither stored nor logged.
     """
-    return asdict(service().gate.run(partial(decode_and_search_scene, parts(), form)))
+    return asdict(service().gate.run(partial(decode_and_search_scene, parts_to_search(), form)))
 
 
 @routes.get("/v1/search", operation_id="searchText", responses={200: TextAnswer})
@@ -109,7 +109,7 @@ def search_scene(form: SceneForm) -> dict[str, Any]:
 @queued
 def search_text(query: TextQuery) -> dict[str, Any]:
     """Find products by the catalog's words and numbers, and by look where the model reads text."""
-    search_now = partial(parts().searcher.search_text, query.q, limit=query.k)
+    search_now = partial(parts_to_search().searcher.search_text, query.q, limit=query.k)
     return asdict(service().gate.run(search_now))
 
 
