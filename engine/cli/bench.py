@@ -51,7 +51,7 @@ def candidates(
 
     First in the catalog as it is, then in a copy of it that is filled up to many references.
     Crops and their products are real; the other references have made-up vectors, visual words and
-    words. Takes about 8 KB on disk and 8 KB of memory for each reference.
+    words. Takes about 10 KB of memory, and as much disk, for each reference.
     """
     from engine.cli.bench_tables import print_candidates
     from engine.cli.output import print_json
