@@ -177,6 +177,19 @@ def test_clues_choose_among_the_markets_of_a_product():
     assert posterior.undetermined == pytest.approx(0.2 / 9.4 * 0.1)
 
 
+def test_a_language_hardly_chooses_among_the_markets_of_a_product():
+    votes = [MarketVote("milk", 1.0, {"SE": 1, "DK": 1})]
+    language = clue("language", "sv", "SE", 0.9, "language")
+
+    posterior = country_posterior(votes, [language], TEN)
+
+    # f: SE 9.1, others .1; of 9.2 / 9.4 the fourth roots 1.737 and .562 decide
+    assert weights(posterior, "SE")["milk"] == pytest.approx(9.2 / 9.4 * 1.7369 / 2.2992, abs=1e-4)
+    assert weights(posterior, "DK") == {
+        "milk": pytest.approx(9.2 / 9.4 * 0.5623 / 2.2992, abs=1e-4)
+    }
+
+
 def test_the_share_of_an_unknown_product_follows_the_clues():
     votes = [MarketVote("milk", 0.5, {"SE": 1})]
 
