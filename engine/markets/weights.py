@@ -62,7 +62,7 @@ class Weights:
             text=clue.text,
             fact=clue.fact,
             countries=clue.countries,
-            reliability=self.reliability(clue.kind, clue.fact) * share,
+            reliability=self.reliability(clue.kind, clue.fact) * clue.certainty * share,
             family=self.families.get(clue.kind, clue.kind),
         )
 

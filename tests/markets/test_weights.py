@@ -41,6 +41,12 @@ def test_a_kind_without_a_row_has_the_default_of_its_fact(weights):
     assert weights.reliability("new", Fact.LICENCE) == 0.2
 
 
+def test_a_clue_that_is_hardly_read_counts_less(weights):
+    clue = Clue("phone", "+46", "+46", Fact.MARKET, {"SE": 1.0}, "rule", "source", certainty=0.5)
+
+    assert weights.weigh(clue).reliability == weights.reliability("phone", Fact.MARKET) / 2
+
+
 def test_a_fit_multiplies_the_odds_of_its_strength(weights):
     fitted = weights.fitted({"strong": 1 / 9})
 

@@ -28,6 +28,8 @@ class Clue:
     """Where the rule comes from: a standard, a law, a package's table."""
     box: Box | None = None
     """Where it stands, in pixels of the picture that was read; None where it has no one place."""
+    certainty: float = 1.0
+    """How surely it was read at all, 0 to 1: a clue counts so much of what its kind does."""
 
 
 def even_strengths(*countries: str) -> dict[str, float]:
