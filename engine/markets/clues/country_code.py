@@ -1,15 +1,18 @@
 """Country codes: `DE/AT/CH:` before a text, `(SE/NO/DK/FI)`, or `PL:` before words in Polish.
 
 A list counts when each of its codes is one, and a colon, brackets or a third code show that it is
-a list; a single code, only before words in a language of its country. Codes of materials (`PE`,
-`PP`, `AL`) and words in capitals are what this would otherwise find.
+a list; a single code, only before words in a language of its country. Before a text, both say that
+the pack has other texts too, so that it may have been sold where those are read. Codes of materials
+(`PE`, `PP`, `AL`) and words in capitals are what this would otherwise find.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from engine.markets.clues.clue import Clue, even_strengths
-from engine.markets.clues.language import countries_of
+from engine.markets.clues.language import home_of
+from engine.markets.clues.language.partners import mixed, partners_of
 from engine.markets.clues.language.speech import speeches_of
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.rule import Rule, Span, without_overlaps
@@ -26,49 +29,59 @@ _SINGLE = re.compile(r"(?:^|\n|[.;]\s)\(?\[?([A-Z]{2,3})[)\]:]\)?\s(?=[^\W\d_]{3
 _SEPARATOR = re.compile(r"\s?[/|•·+,]\s?")
 _BLOCK_LENGTH = 120
 _SURE_LIST = 3
+CODE_BEFORE = "country_codes, code before a text in"
+"""Rule of a single code, the language's tag after it: it speaks in place of that language."""
+_LIST_BEFORE = "country_codes, list before a text in"
+_BARE = "country_codes, list"
+_OTHERS_OF_ONE = 0.7
+_OTHERS_OF_LIST = 0.4
+"""Share of the countries of other languages: a text that one code or a list announces is one of
+several on the pack, which is sold where any of them is spoken."""
+_SOURCE = "ISO 3166-1 and vehicle signs; language_sets.csv for the other texts"
 
 
 def read_country_code(pack: PackText) -> list[Clue]:
     """Return the lists of countries on a pack, and the codes before texts."""
     text = pack.text[:_TEXT_MAX]
-    found = [
-        (match.span(1), codes)
-        for match in [*_LIST.finditer(text), *_COMMA_LIST.finditer(text)]
-        if (codes := _SEPARATOR.split(match[1])) and _is_list(codes, match)
-    ]
-    found += [
-        (match.span(1), [match[1]])
-        for match in _SINGLE.finditer(text)
-        if _speaks_its_language(match, text)
-    ]
-    return without_overlaps([(span, _clue(pack, span, codes)) for span, codes in found])
+    found: list[tuple[Span, Clue]] = []
+    for match in [*_LIST.finditer(text), *_COMMA_LIST.finditer(text), *_SINGLE.finditer(text)]:
+        codes = _SEPARATOR.split(match[1])
+        if not all(code in _codes() for code in codes):
+            continue
+        countries = [_codes()[code] for code in codes]
+        language = _language_after(text, match.end(), countries)
+        if language if len(codes) == 1 else _is_list(codes, match):
+            found.append((match.span(1), _clue(pack, match.span(1), codes, language)))
+    return without_overlaps(found)
 
 
 def _is_list(codes: list[str], match: re.Match[str]) -> bool:
-    known = _codes()
-    if not all(code in known for code in codes) or len(set(codes)) < len(codes):
-        return False
-    if all(len(code) == 1 for code in codes):
+    if len(set(codes)) < len(codes) or all(len(code) == 1 for code in codes):
         return False
     is_marked = match[0][0] in "([" or match[0][-1] in ":)]"
     has_letters_only = sum(len(code) == 1 for code in codes)
     return len(codes) >= _SURE_LIST or (is_marked and not has_letters_only)
 
 
-def _speaks_its_language(match: re.Match[str], text: str) -> bool:
-    """Say whether the words after a code are in a language of its country."""
-    country = _codes().get(match[1])
-    block = text[match.end() : match.end() + _BLOCK_LENGTH]
-    return country is not None and any(
-        country in countries_of(speech) for speech in speeches_of(block)[:1]
+def _language_after(text: str, end: int, countries: Sequence[str]) -> str:
+    """Return the language of the words after codes, if it is one of their countries'."""
+    spoken = speeches_of(text[end : end + _BLOCK_LENGTH])[:1]
+    fitting = (
+        language
+        for speech in spoken
+        for language, _ in speech.shares
+        if not home_of(language).keys().isdisjoint(countries)
     )
+    return next(fitting, "")
 
 
-def _clue(pack: PackText, span: Span, codes: list[str]) -> Clue:
+def _clue(pack: PackText, span: Span, codes: list[str], language: str) -> Clue:
     countries = list(dict.fromkeys(_codes()[code] for code in codes))
-    form = "list" if len(codes) > 1 else "before a text in its language"
-    rule = Rule(_KIND, f"country_codes, {form}", Fact.MARKET, "ISO 3166-1 and vehicle signs")
-    return rule.clue(pack, span, "/".join(countries), even_strengths(*countries))
+    share = _OTHERS_OF_ONE if len(codes) == 1 else _OTHERS_OF_LIST
+    name = f"{CODE_BEFORE if len(codes) == 1 else _LIST_BEFORE} {language}" if language else _BARE
+    rule = Rule(_KIND, name, Fact.MARKET, _SOURCE)
+    strengths = mixed(even_strengths(*countries), partners_of(language), share)
+    return rule.clue(pack, span, "/".join(countries), strengths)
 
 
 @cache

@@ -1,13 +1,18 @@
 """Sets of languages: packs for a country with two, or for neighbours, show telling ones together.
 
-A set counts when its languages are all that stand on the pack, English aside. It then speaks in
-place of its languages: `without_members` takes their own clues out.
+The languages that stand on a crop, English aside, are a set of the table, or a part of wider ones,
+whose countries stay in with a share, as a crop rarely shows a whole pack. Those that no set has
+together stand for the countries of each, and one that was read faintly beside others for fewer. A
+set speaks in place of its languages: `without_members` takes their own clues out.
 """
 
 from collections.abc import Sequence
 from functools import cache
 
 from engine.markets.clues.clue import Clue
+from engine.markets.clues.country_code import CODE_BEFORE
+from engine.markets.clues.language import countries_of
+from engine.markets.clues.language.partners import SHARED, blend, mixed, wider_sets_of
 from engine.markets.clues.language.speech import Speech, speeches_of
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths
@@ -16,21 +21,30 @@ from engine.markets.facts import Fact
 _KIND = "language_set"
 _MEMBERS_MIN = 2
 _WORDS_SHOWN = 3
+_FAINT = 0.5
+"""Part of the evidence of the clearest language from which another is no misreading of it."""
+_WIDER = 0.7
+"""Share of a wider set's countries where the languages are no set by themselves."""
+_SIDE_BY_SIDE = "language_sets, part of a wider set or none"
+_EACH = "language_sets.csv; language_countries.csv"
 
 
 def read_language_set(pack: PackText) -> list[Clue]:
     """Return the set that a pack's languages form, if a row of the table has it."""
     speeches = speeches_of(pack.text)
     spoken = frozenset(speech.main for speech in speeches)
-    for members in (spoken, spoken - {"en"}):
-        if len(members) >= _MEMBERS_MIN and members in _sets():
-            return [_clue(pack, members, [one for one in speeches if one.main in members])]
+    if len(spoken) >= _MEMBERS_MIN and spoken in _sets():
+        return [_clue(pack, spoken, speeches)]
+    members = spoken if _tells_in_english(speeches) else spoken - {"en"}
+    if len(members) >= _MEMBERS_MIN:
+        return [_clue(pack, members, [one for one in speeches if one.main in members])]
     return []
 
 
 def without_members(clues: Sequence[Clue]) -> list[Clue]:
-    """Leave out the clues of single languages that a set among the clues already speaks for."""
+    """Leave out the clues of single languages that a set, or a code before a text, speaks for."""
     members = {tag for clue in clues if clue.kind == _KIND for tag in clue.value.split("+")}
+    members |= {clue.rule.rpartition(" ")[2] for clue in clues if CODE_BEFORE in clue.rule}
     return [clue for clue in clues if clue.kind != "language" or not _tags(clue) <= members]
 
 
@@ -40,17 +54,39 @@ def _tags(clue: Clue) -> set[str]:
 
 
 def _clue(pack: PackText, members: frozenset[str], speeches: Sequence[Speech]) -> Clue:
-    row = _sets()[members]
+    countries, rule, source = _meaning(members, speeches)
     tokens = [token for speech in speeches for token in speech.tokens[:_WORDS_SHOWN]]
     return Clue(
         kind=_KIND,
         value="+".join(sorted(members)),
         text=" ".join(pack.text[token.start : token.end] for token in tokens),
         fact=Fact.LANGUAGE,
-        countries=strengths(row["countries"]),
-        rule=f"language_sets {row['languages']}",
-        source=row["source"],
+        countries=countries,
+        rule=rule,
+        source=source,
     )
+
+
+def _tells_in_english(speeches: Sequence[Speech]) -> bool:
+    """Say whether English is no decoration: it has as much to say as another language."""
+    others = max((speech.evidence for speech in speeches if speech.main != "en"), default=0.0)
+    return any(speech.main == "en" and speech.evidence >= others for speech in speeches)
+
+
+def _meaning(
+    members: frozenset[str], speeches: Sequence[Speech]
+) -> tuple[dict[str, float], str, str]:
+    """Return the countries of a set, the rule that tells them, and its source."""
+    wider = wider_sets_of(members)
+    if row := _sets().get(members):
+        countries = mixed(strengths(row["countries"]), wider, SHARED)
+        return countries, f"language_sets {row['languages']}", row["source"]
+    most = max(speech.evidence for speech in speeches)
+    each = blend(
+        (countries_of(speech, 0.0), min(speech.evidence / (most * _FAINT), 1.0))
+        for speech in speeches
+    )
+    return mixed(each, wider, _WIDER), _SIDE_BY_SIDE, _EACH
 
 
 @cache

@@ -38,6 +38,26 @@ def test_materials_sizes_and_words_in_capitals_are_no_codes(text):
 
 
 def test_a_list_shares_its_strength_evenly():
-    (clue,) = read_country_code(PackText.of_lines("DE/AT: Zutaten"))
+    (clue,) = read_country_code(PackText.of_lines("(DE/AT)"))
 
     assert clue.countries == {"DE": 0.5, "AT": 0.5}
+
+
+def test_codes_before_a_text_leave_room_for_the_countries_of_the_other_texts():
+    (alone,) = read_country_code(PackText.of_lines("SE: Ingredienser: vatten, socker"))
+    (listed,) = read_country_code(PackText.of_lines("DE/AT: Zutaten: Wasser, Zucker"))
+
+    assert alone.countries["SE"] > alone.countries["FI"] > alone.countries["NO"] > 0.05
+    assert listed.countries["DE"] > listed.countries["AT"] > listed.countries["CH"] > 0.05
+    assert sum(alone.countries.values()) == pytest.approx(1.0)
+    assert sum(listed.countries.values()) == pytest.approx(1.0)
+
+
+def test_a_code_before_a_text_names_its_language_and_a_list_does_too():
+    (alone,) = read_country_code(PackText.of_lines("SE: Ingredienser: vatten, socker"))
+    (listed,) = read_country_code(PackText.of_lines("DE/AT: Zutaten: Wasser, Zucker"))
+    (bare,) = read_country_code(PackText.of_lines("(DE/AT)"))
+
+    assert alone.rule == "country_codes, code before a text in sv"
+    assert listed.rule == "country_codes, list before a text in de"
+    assert bare.rule == "country_codes, list"

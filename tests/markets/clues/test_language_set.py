@@ -1,5 +1,6 @@
 import pytest
 
+from engine.markets.clues.country_code import read_country_code
 from engine.markets.clues.language import read_language
 from engine.markets.clues.language.evidence import languages
 from engine.markets.clues.language_set import read_language_set, without_members
@@ -52,11 +53,45 @@ def test_languages_that_stand_together_name_the_countries_of_such_packs(tags, co
     assert max(clue.countries, key=clue.countries.__getitem__) == country
 
 
-@pytest.mark.parametrize(
-    "tags", [(), ("sv",), ("sv", "el"), ("fi", "sv", "el"), ("de", "fr", "it", "es", "pt")]
-)
-def test_one_language_and_sets_of_no_market_say_nothing(tags):
+@pytest.mark.parametrize("tags", [(), ("sv",)])
+def test_one_language_is_no_set(tags):
     assert read_language_set(pack_in(*tags)) == []
+
+
+def test_languages_that_no_set_has_stand_for_the_countries_of_each():
+    (clue,) = read_language_set(pack_in("sv", "el"))
+
+    assert clue.value == "el+sv"
+    assert clue.countries["SE"] == pytest.approx(0.475)
+    assert clue.countries["GR"] == pytest.approx(0.4)
+    assert sum(clue.countries.values()) == pytest.approx(1.0)
+
+
+def test_a_part_of_a_wider_set_keeps_all_its_countries_in():
+    (clue,) = read_language_set(pack_in("sk", "de", "cs"))
+    (pair,) = read_language_set(pack_in("et", "lt"))
+
+    assert clue.value == "cs+de+sk"
+    assert {"CZ", "SK", "DE", "AT"} <= clue.countries.keys()
+    assert pair.countries["LV"] > 0.05
+
+
+def test_a_language_that_was_read_faintly_counts_less():
+    lines = [LINES["el"], "Ingredienser: vatten, socker."]
+
+    (clue,) = read_language_set(PackText.of_lines(*lines))
+
+    assert clue.value == "el+sv"
+    assert clue.countries["SE"] < clue.countries["GR"]
+
+
+def test_english_that_says_as_much_as_the_others_is_one_of_them():
+    long = PackText.of_lines(LINES["en"], "Store in a cool, dry place.", LINES["de"], LINES["fr"])
+    short = PackText.of_lines("Best quality", LINES["de"], LINES["fr"])
+
+    assert read_language_set(long)[0].value == "de+en+fr"
+    assert read_language_set(long)[0].countries["GB"] > 0.02
+    assert read_language_set(short)[0].value == "de+fr"
 
 
 def test_a_set_takes_the_place_of_its_languages():
@@ -67,12 +102,20 @@ def test_a_set_takes_the_place_of_its_languages():
     assert [clue.value for clue in clues] == ["fi+sv"]
 
 
-def test_without_a_set_the_languages_stay():
-    pack = pack_in("sv", "el")
+def test_a_code_before_a_text_takes_the_place_of_its_language():
+    pack = PackText.of_lines(f"SE: {LINES['sv']}")
 
-    clues = without_members([*read_language_set(pack), *read_language(pack)])
+    clues = without_members([*read_country_code(pack), *read_language(pack)])
 
-    assert {clue.value for clue in clues} == {"sv", "el"}
+    assert [(clue.kind, clue.value) for clue in clues] == [("country_code", "SE")]
+
+
+def test_a_list_of_codes_leaves_the_language_its_place():
+    pack = PackText.of_lines(f"DE/AT: {LINES['de']}")
+
+    clues = without_members([*read_country_code(pack), *read_language(pack)])
+
+    assert [clue.kind for clue in clues] == ["country_code", "language"]
 
 
 def test_each_set_of_the_table_is_of_known_languages_and_stands_once():

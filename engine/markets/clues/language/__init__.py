@@ -5,10 +5,10 @@ it speaks only where it is alone, or has the most to say. Regional words and spe
 `zumo` and `jugo`, narrow a language to the countries that use them.
 """
 
-from collections import defaultdict
 from functools import cache
 
 from engine.markets.clues.clue import Clue
+from engine.markets.clues.language.partners import SHARED, blend, mixed, partners_of
 from engine.markets.clues.language.regions import region_of
 from engine.markets.clues.language.speech import Speech, speeches_of
 from engine.markets.clues.pack import PackText
@@ -38,20 +38,28 @@ def _clue(pack: PackText, speech: Speech) -> Clue:
         value=region.tag if region else speech.value,
         text=" ".join(pack.text[token.start : token.end] for token in shown),
         fact=Fact.LANGUAGE,
-        countries=region.countries if region else countries_of(speech),
+        countries=region.countries_beside(countries_of(speech)) if region else countries_of(speech),
         rule=f"language_words {speech.value}" + (f", {region.rule}" if region else ""),
         source=_sources()[speech.main],
+        certainty=speech.certainty,
         box=pack.box(shown[0].start, shown[-1].end) if shown else None,
     )
 
 
-def countries_of(speech: Speech) -> dict[str, float]:
-    """Return where goods with a language, or with one of those not told apart, are sold."""
-    total: dict[str, float] = defaultdict(float)
-    for language, share in speech.shares:
-        for country, strength in _countries()[language].items():
-            total[country] += share * strength
-    return dict(total)
+def countries_of(speech: Speech, shared: float = SHARED) -> dict[str, float]:
+    """Return where goods with a language, or with one of those not told apart, are sold.
+
+    `shared` is the share of packs that have more languages than the crop shows.
+    """
+    return blend(
+        (mixed(home_of(language), partners_of(language), shared), share)
+        for language, share in speech.shares
+    )
+
+
+def home_of(language: str) -> dict[str, float]:
+    """Return where goods are sold that have this language alone."""
+    return _countries()[language]
 
 
 @cache

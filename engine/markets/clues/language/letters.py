@@ -18,10 +18,13 @@ class Script:
 def script_languages(word: str) -> tuple[str, ...]:
     """Return the languages of a word's script; none for Latin, which says too little.
 
-    A Japanese word may hold ideographs, but a word with kana is Japanese.
+    A Japanese word may hold ideographs, but a word with kana is Japanese. A word that is mostly
+    Latin is a misread one: `λne`.
     """
     found = [_script_of(ord(letter)) for letter in word]
     scripts = [script.languages for script in found if script]
+    if 2 * len(scripts) < len(word):
+        return ()
     return min(scripts, key=len, default=())
 
 

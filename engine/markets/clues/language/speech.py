@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from engine.markets.clues.language.evidence import evidence_of
 from engine.markets.clues.language.letters import script_languages
 from engine.markets.clues.language.lexicon import Lexicon
-from engine.markets.clues.language.tokens import Token, tokens_of
+from engine.markets.clues.language.names import tokens_beside_names
+from engine.markets.clues.language.tokens import Token
 from engine.markets.clues.table import read_table
 
 _FIRST_MIN = 1.0
@@ -36,6 +37,16 @@ _RIVALS_MAX = 4
 _SHARPNESS = 1.2
 """Powers of ten between two languages' probabilities for each one between their evidence."""
 _LANGUAGES_MAX = 24
+_DOUBT = 0.5
+"""Evidence at which a language is as likely misread as not. Fitted by hand: of the languages with
+evidence 1 to 2 read on made-up packs .7 stand there, with 2 to 4 .8, with more .97."""
+_LETTERS_MIN = 5
+_LETTERS_TOGETHER_MIN = 8
+_LETTERS_COUNTED_MIN = 4
+"""Letters that one telling word needs, or words of four and more together: `ant` and `mint` are
+words of several languages, and short ones are easily pieces of others."""
+_NO_SLIP = 0.7
+"""Trust of the lexicon in a word that is not one letter off: `industriga` is no `indústria`."""
 _PARTS = 2
 _GAP_MAX = 2
 _WHOLE_LETTERS_MIN = 6
@@ -53,6 +64,11 @@ class Speech:
     """The words that tell, in order of place."""
 
     @property
+    def certainty(self) -> float:
+        """How surely the language stands there: three quarters for one good word, then more."""
+        return self.evidence / (self.evidence + _DOUBT)
+
+    @property
     def value(self) -> str:
         """The tag, or tags joined by a bar."""
         return "|".join(language for language, _ in self.shares)
@@ -66,7 +82,7 @@ class Speech:
 @lru_cache(maxsize=64)
 def speeches_of(text: str) -> tuple[Speech, ...]:
     """Return the languages that clearly stand in a text, the one with the most evidence first."""
-    tokens = _first_of_each_word(_mended(list(tokens_of(text))))
+    tokens = _first_of_each_word(_mended(tokens_beside_names(text)))
     found: list[Speech] = []
     while len(found) < _LANGUAGES_MAX:
         speech = _strongest(tokens)
@@ -144,6 +160,8 @@ def _shares(totals: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
     if len(speech.shares) > _RIVALS_MAX:
         return False
+    if not _has_letters_enough(speech):
+        return False
     if not before:
         is_sure = _has_a_pack_word(speech) and _is_not_english(speech)
         return speech.evidence >= (_FIRST_MIN if is_sure else _UNSURE_MIN)
@@ -151,10 +169,24 @@ def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
     return speech.evidence >= needed and len(speech.tokens) >= _NEXT_WORDS_MIN
 
 
+def _has_letters_enough(speech: Speech) -> bool:
+    """Say whether its words are long enough; one in a script of its own always is."""
+    if any(script_languages(token.word) for token in speech.tokens):
+        return True
+    lengths = [len(token.word) for token in speech.tokens]
+    together = sum(length for length in lengths if length >= _LETTERS_COUNTED_MIN)
+    return max(lengths) >= _LETTERS_MIN or together >= _LETTERS_TOGETHER_MIN
+
+
 def _has_a_pack_word(speech: Speech) -> bool:
     """Say whether words of the lexicon, or of a script, carry much of the evidence."""
     lexicon = Lexicon.of_packs()
-    words = [t.word for t in speech.tokens if lexicon.find(t.word) or script_languages(t.word)]
+    words = [
+        token.word
+        for token in speech.tokens
+        if script_languages(token.word)
+        or ((match := lexicon.find(token.word)) is not None and match.trust >= _NO_SLIP)
+    ]
     return sum(evidence_of(word).get(speech.main, 0.0) for word in words) >= _PACK_WORDS_MIN
 
 
