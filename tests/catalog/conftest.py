@@ -5,7 +5,12 @@ import pytest
 from PIL import Image
 
 from engine.catalog.database import open_database, session_factory
+from engine.catalog.fields import ProductFields
+from engine.catalog.store import CatalogStore
 from engine.embed.image import Picture
+from tests.fakes import MeanColourEncoder
+
+FINGERPRINT = MeanColourEncoder.fingerprint
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +45,38 @@ def picture():
         return Picture(Image.new("RGB", (4, 3), colour), sha256, "image/png", 4, 3)
 
     return make
+
+
+@pytest.fixture
+def write(sessions):
+    """Run a function with a store in a transaction of its own."""
+
+    def run(function):
+        with sessions.begin() as session:
+            return function(CatalogStore(session))
+
+    return run
+
+
+@pytest.fixture
+def store(sessions):
+    with sessions() as session:
+        yield CatalogStore(session)
+
+
+@pytest.fixture
+def add(write, picture):
+    """Add a product with one picture for each colour, embedded as unit vectors."""
+    axes = {"red": (1, 0, 0), "lime": (0, 1, 0), "blue": (0, 0, 1)}
+
+    def run(key, *colours, fingerprint=FINGERPRINT, **fields):
+        def make(store):
+            said = ProductFields(key=key, name=key.title(), **fields)
+            product, _ = store.upsert_product(said)
+            for colour in colours:
+                image = store.add_image(product, picture(colour), f"{colour}.png", "shop")
+                store.add_embedding(image, fingerprint, axes[colour])
+
+        write(make)
+
+    return run

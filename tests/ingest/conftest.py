@@ -32,6 +32,14 @@ def sha256_of(colour):
     return hashlib.sha256(png_bytes(colour)).hexdigest()
 
 
+def soap(**cells):
+    return {"id": "soap", "name": "Soap", "images": "red.png", **cells}
+
+
+def counts(report):
+    return (report.products_added, report.products_updated, report.products_unchanged)
+
+
 @pytest.fixture
 def pictures(tmp_path):
     """A folder with a picture for each of some colours, and files that are none."""

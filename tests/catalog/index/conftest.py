@@ -1,12 +1,18 @@
+import logging
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 
 from engine.catalog.database import open_database, session_factory
 from engine.catalog.index.live import LiveIndex
+from engine.catalog.index.snapshot import read_header
 from engine.catalog.models import Product, ReferenceImage
 from engine.catalog.store import CatalogStore
 
 FINGERPRINT = "f1"
+LOGGER = "engine.catalog.index.live"
 
 
 class Catalog:
@@ -61,3 +67,26 @@ def catalog(tmp_path):
     catalog = Catalog(tmp_path / "data")
     yield catalog
     catalog.database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _log_level(caplog):
+    caplog.set_level(logging.INFO, LOGGER)
+
+
+def saved_version(index):
+    return read_header(index.path, FINGERPRINT).version
+
+
+def backed_up(catalog):
+    """Return a copy of the database file, as a backup would be taken."""
+    copy = catalog.folder / "backup.sqlite3"
+    with closing(sqlite3.connect(catalog.path)) as here, closing(sqlite3.connect(copy)) as there:
+        here.backup(there)
+    return copy
+
+
+def put_back(catalog, copy):
+    """Replace the content of the database while it is open."""
+    with closing(sqlite3.connect(copy)) as here, closing(sqlite3.connect(catalog.path)) as there:
+        here.backup(there)

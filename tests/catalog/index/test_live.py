@@ -1,8 +1,5 @@
-import logging
 import shutil
-import sqlite3
 import threading
-from contextlib import closing
 
 import numpy as np
 import pytest
@@ -10,40 +7,15 @@ from sqlalchemy import event
 
 from engine.catalog.index import live as live_module
 from engine.catalog.index.exact_numpy import ExactNumpyIndex
-from engine.catalog.index.snapshot import read_header, read_snapshot
+from engine.catalog.index.snapshot import read_snapshot
 from engine.errors import StaleIndexError
-from tests.catalog.index.conftest import FINGERPRINT, Catalog
+from tests.catalog.index.conftest import FINGERPRINT, Catalog, backed_up, put_back, saved_version
 from tests.catalog.index.vectors import EAST, NORTH, NORTHEAST, WEST, unit
-
-LOGGER = "engine.catalog.index.live"
-
-
-@pytest.fixture(autouse=True)
-def _log_level(caplog):
-    caplog.set_level(logging.INFO, LOGGER)
-
-
-def saved_version(index):
-    return read_header(index.path, FINGERPRINT).version
 
 
 def verify(index, catalog):
     with catalog.sessions() as session:
         index.verify(session)
-
-
-def backed_up(catalog):
-    """Return a copy of the database file, as a backup would be taken."""
-    copy = catalog.folder / "backup.sqlite3"
-    with closing(sqlite3.connect(catalog.path)) as here, closing(sqlite3.connect(copy)) as there:
-        here.backup(there)
-    return copy
-
-
-def put_back(catalog, copy):
-    """Replace the content of the database while it is open."""
-    with closing(sqlite3.connect(copy)) as here, closing(sqlite3.connect(catalog.path)) as there:
-        here.backup(there)
 
 
 def test_an_empty_catalog_has_no_hits(catalog):
@@ -313,64 +285,6 @@ def test_a_change_that_fails_halfway_is_repaired_by_the_next_search(catalog, mon
         catalog.search(index, EAST)
 
     assert catalog.search(index, EAST) == [north]
-
-
-def test_saving_writes_only_what_is_new(catalog):
-    catalog.add("east", EAST)
-    index = catalog.index()
-    index.save()
-    first = index.path.stat()
-    index.save()
-    assert index.path.stat().st_ino == first.st_ino
-
-    catalog.add("north", NORTH)
-    catalog.search(index, EAST)
-    index.save()
-
-    assert saved_version(index) == 2
-
-
-def test_an_older_index_does_not_replace_a_newer_snapshot(catalog):
-    catalog.add("east", EAST)
-    older = catalog.index()
-    catalog.add("north", NORTH)
-    newer = catalog.index()
-
-    newer.save()
-    older.save()
-
-    assert saved_version(newer) == 2
-
-
-def test_an_index_of_a_history_that_is_gone_is_not_saved(catalog):
-    copy = backed_up(catalog)
-    catalog.add("east", EAST)
-    index = catalog.index()
-    put_back(catalog, copy)
-
-    index.save()
-
-    assert not index.path.exists()
-
-
-def test_a_snapshot_that_cannot_be_written_is_a_warning(catalog, caplog):
-    index = catalog.index()
-    (catalog.folder / "index").write_text("a file where the folder should be")
-
-    index.save()
-
-    assert "the index was not saved" in caplog.text
-
-
-def test_a_save_that_another_process_blocks_is_a_warning(catalog, caplog, monkeypatch):
-    monkeypatch.setattr(live_module, "LOCK_TIMEOUT_S", 0.01)
-    index = catalog.index()
-    index.path.parent.mkdir()
-    with live_module.FileLock(index.path.with_suffix(".lock")):
-        index.save()
-
-    assert "the index was not saved" in caplog.text
-    assert not index.path.exists()
 
 
 def test_a_long_rebuild_tells_how_far_it_is(catalog, caplog, monkeypatch):
