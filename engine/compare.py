@@ -24,6 +24,12 @@ from engine.fusion import Floats, Signals
 _FAR_LAB = 30.0
 """Distance in Lab of places that have nothing in common; the worst place may be twice as far."""
 
+_EVEN_LAB = 2.0
+"""Just visible (CIE 1976): added to the median distance, so that an even match divides by more."""
+
+_FEW_ALIKE = 5
+"""Added to the like keypoints: a share of few says little."""
+
 
 @dataclass(frozen=True)
 class NearImage:
@@ -60,15 +66,20 @@ class Comparison:
         return Signals(
             embedding=self.score,
             inliers=log1p(match.inliers) if match and is_laid else 0.0,
+            inlier_share=match.inliers / (match.tentative + _FEW_ALIKE)
+            if match and is_laid
+            else 0.0,
             votes=log1p(match.votes) if match else 0.0,
             words=sqrt(words.score) if words else 0.0,
             word_share=words.share if words else 0.0,
+            words_missed=-sqrt(words.missed) if words else 0.0,
             word_contradiction=-log1p(sum(each.letters for each in self.contradictions)),
             colour=max(close.colour, 0.0) if close else 0.0,
             structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
             perceptual=max(close.perceptual, 0.0) if close else 0.0,
             likeness=max(1 - close.difference / _FAR_LAB, 0.0) if close else 0.0,
             worst_likeness=max(1 - close.worst_difference / (2 * _FAR_LAB), 0.0) if close else 0.0,
+            odd_place=-close.worst_difference / (close.difference + _EVEN_LAB) if close else 0.0,
             pattern=log1p(pattern.confirmed) if pattern else 0.0,
             palette=pattern.palette if pattern else 0.0,
             code=1.0 if self.gtin else 0.0,

@@ -43,12 +43,16 @@ class Signals:
     """Cosine of the crop and the nearest reference image."""
     inliers: float = 0.0
     """ln(1 + keypoints that agree with a plausible map of the reference onto the crop)."""
+    inlier_share: float = 0.0
+    """Those keypoints as a share of all that look alike, wherever they lie, 0 to 1."""
     votes: float = 0.0
     """ln(1 + keypoints that agree roughly with one pose, as they also do on a bent surface)."""
     words: float = 0.0
     """Square root of the weight of the matched words, nats."""
     word_share: float = 0.0
     """That weight as a share of what the crop's words could have scored, 0 to 1."""
+    words_missed: float = 0.0
+    """Minus the square root of what those words could have scored and did not, nats."""
     word_contradiction: float = 0.0
     """-ln(1 + letters of words that stand where the reference has other words): 0 or below."""
     colour: float = 0.0
@@ -62,6 +66,9 @@ class Signals:
     unlike ones, from 0."""
     worst_likeness: float = 0.0
     """The same of the place that differs most, where a sibling may have another word or fruit."""
+    odd_place: float = 0.0
+    """Minus the distance of that place as a multiple of the median one; 0 where
+    the crop was not laid on the reference."""
     pattern: float = 0.0
     """ln(1 + keypoints whose surroundings repeat those of the reference), of a crop that
     repeats itself."""

@@ -61,6 +61,8 @@ class WordMatch:
     """Share of the product's words, by weight, that the crop shows, 0 to 1."""
     matched: tuple[MatchedWord, ...]
     """Heaviest first."""
+    missed: float = 0.0
+    """What the crop's words could have scored and did not, in nats."""
 
 
 class Rarity:
@@ -112,18 +114,18 @@ def match_words(tokens: Sequence[Token], reference: Sequence[str], rarity: Rarit
     WordMatch
         Each word of the product is matched once at most, by the token that fits it best.
     """
+    possible = sum(rarity.weight(token.text) * token.confidence for token in tokens)
     if not tokens or not reference:
-        return WordMatch(0.0, 0.0, 0.0, ())
+        return WordMatch(0.0, 0.0, 0.0, (), possible)
     weights = np.array([rarity.weight(text) for text in reference])
     sure = np.array([token.confidence for token in tokens])
     similar = similarities([token.text for token in tokens], reference)
     values = similar**_SHARPNESS * weights * sure[:, None]
     matched = _best_pairs(tokens, reference, similar, values)
-    possible = sum(rarity.weight(token.text) * token.confidence for token in tokens)
     score = sum(match.weight for match in matched)
-    return WordMatch(
-        score, _share(score, possible), _share(score, float(weights.sum())), tuple(matched)
-    )
+    covered = _share(score, float(weights.sum()))
+    missed = max(possible - score, 0.0)
+    return WordMatch(score, _share(score, possible), covered, tuple(matched), missed)
 
 
 def _share(part: float, whole: float) -> float:

@@ -76,3 +76,14 @@ def test_nothing_to_compare_scores_nothing(tokens, reference):
     found = match_words(tokens, reference, rarity())
 
     assert (found.score, found.share, found.covered, found.matched) == (0, 0, 0, ())
+
+
+@pytest.mark.parametrize("reference", [[], ["tropic"], ["bravo", "tropic"]])
+def test_what_the_words_of_a_crop_did_not_score_was_missed(reference):
+    known = rarity(bravo=10, tropic=10, sweet=10)
+
+    found = match_words(crop("Bravo", "sweet"), reference, known)
+
+    possible = known.weight("bravo") + known.weight("sweet")
+    assert found.missed == pytest.approx(possible - found.score)
+    assert found.missed > 0

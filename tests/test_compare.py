@@ -1,0 +1,83 @@
+"""The signals of a comparison: what speaks for a candidate rises, what speaks against it falls."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.catalog.models import ReferenceImage
+from engine.compare import Comparison
+from engine.embed.image import Box
+from engine.embed.local.geometry import GeometricMatch
+from engine.embed.local.rectify import CloseComparison
+from engine.embed.text.matching import WordMatch
+from engine.embed.text.places import Contradiction
+
+MATCH = GeometricMatch(
+    kind="homography",
+    transform=np.eye(3),
+    pairs=np.zeros((15, 2), np.int64),
+    votes=20,
+    tentative=25,
+    error_px=1.0,
+    area=0.5,
+    crop_area=0.5,
+    is_plausible=True,
+    repetition=0.0,
+)
+CLOSE = CloseComparison(0.6, 0.7, 0.4, 0.5, 3.0, 15.0, Box(0, 0, 1, 1), 5.0, 0.9)
+
+
+def signals(**parts):
+    return Comparison(ReferenceImage(id=1), 0.5, **parts).signals
+
+
+def test_a_candidate_of_which_nothing_is_seen_has_its_look_alone():
+    seen = {name: value for name, value in vars(signals()).items() if value}
+
+    assert seen == {"embedding": 0.5}
+
+
+def test_details_speak_by_their_number_and_by_their_share_of_the_like_ones():
+    found = signals(match=MATCH)
+
+    assert found.inliers == pytest.approx(np.log(16))
+    assert found.votes == pytest.approx(np.log(21))
+    assert found.inlier_share == pytest.approx(0.5)
+
+
+def test_details_that_no_plausible_map_lays_out_have_votes_alone():
+    found = signals(match=replace(MATCH, is_plausible=False))
+
+    assert (found.inliers, found.inlier_share) == (0, 0)
+    assert found.votes == pytest.approx(np.log(21))
+
+
+def test_words_that_were_missed_speak_against_a_candidate():
+    found = signals(words=WordMatch(4.0, 0.2, 0.5, (), missed=16.0))
+
+    assert (found.words, found.word_share, found.words_missed) == (2.0, 0.2, -4.0)
+
+
+def test_words_in_the_place_of_others_speak_against_a_candidate_by_their_letters():
+    found = signals(contradictions=(Contradiction(0, 0, 5.0), Contradiction(1, 2, 2.0)))
+
+    assert found.word_contradiction == pytest.approx(-np.log(8))
+
+
+def test_places_speak_by_their_likeness_and_against_it_where_one_stands_out():
+    found = signals(match=MATCH, close=CLOSE)
+
+    assert found.colour == 0.7
+    assert found.structure == pytest.approx(0.5)
+    assert found.perceptual == 0.5
+    assert found.likeness == pytest.approx(0.9)
+    assert found.worst_likeness == pytest.approx(0.75)
+    assert found.odd_place == pytest.approx(-3.0)
+
+
+def test_places_that_are_opposite_speak_neither_way():
+    opposite = replace(CLOSE, colour=-0.7, lightness=-0.8, structure=-0.4, perceptual=-0.2)
+    found = signals(match=MATCH, close=opposite)
+
+    assert (found.colour, found.structure, found.perceptual) == (0, 0, 0)
