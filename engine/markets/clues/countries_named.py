@@ -1,8 +1,10 @@
 """Names of countries in the languages of packs, found in a text."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -13,6 +15,9 @@ from engine.markets.clues.rule import Span
 from engine.markets.clues.table import read_table
 
 _COUNTRY_LETTERS = 2
+_CUT_LETTERS_MIN = 4
+_CUT_LETTERS_MAX = 3
+"""Letters that are left of a name that was cut off, and letters that it may have lost."""
 
 Words = tuple[str, ...]
 
@@ -31,6 +36,32 @@ def countries_in(text: str, start: int = 0, end: int | None = None) -> list[tupl
         else:
             at += 1
     return found
+
+
+def cut_off_country(text: str, start: int, end: int) -> tuple[Span, str] | None:
+    """Return the country whose name begins with the first word of a part of a text, if one does.
+
+    A crop, a bend or a finger takes the end of a line away: `Chin` at its end is China.
+    """
+    line = text[start:end].partition("\n")[0]
+    keys = list(keys_of(line))
+    if len(keys) != 1 or len(keys[0].text) < _CUT_LETTERS_MIN or not line[keys[0].start].isupper():
+        return None
+    names = _single_words()
+    word, first = keys[0].text, bisect_left(names, (keys[0].text, ""))
+    longer = list(takewhile(lambda name: name[0].startswith(word), names[first:]))
+    countries = {country for _, country in longer}
+    lost = min((len(name) - len(word) for name, _ in longer), default=_CUT_LETTERS_MAX + 1)
+    if len(countries) != 1 or lost > _CUT_LETTERS_MAX:
+        return None
+    return (start + keys[0].start, start + keys[0].end), countries.pop()
+
+
+@cache
+def _single_words() -> list[tuple[str, str]]:
+    """Return the names of one word with their countries, in alphabetical order."""
+    named = (pair for pairs in _names().values() for pair in pairs)
+    return sorted((words[0], country) for words, country in named if len(words) == 1)
 
 
 def _longest_name(

@@ -33,6 +33,23 @@ def test_words_that_announce_a_country_name_the_origin(text, country):
 
 
 @pytest.mark.parametrize(
+    ("text", "country"),
+    [("Gemaakt in Chin", "CN"), ("Made in Germa\n500 g", "DE"), ("Tillverkad i Sver", "SE")],
+)
+def test_a_country_that_is_cut_off_at_the_end_of_its_line_is_read(text, country):
+    assert [clue.value for clue in read_origin(PackText.of_lines(*text.split("\n")))] == [country]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Made in Austr", "Made in Chi", "Made in Chin style", "Made in Chinchilla", "made in chin",
+     "Made in Deut", "Made in\nSwed"],
+)  # fmt: skip
+def test_what_may_be_two_countries_or_another_word_is_no_cut_off_country(text):
+    assert read_origin(PackText.of_lines(*text.split("\n"))) == []
+
+
+@pytest.mark.parametrize(
     "text",
     ["made in heaven", "Sverige", "Turkey breast", "Origin: EU", "Made in", "Original Italia",
      "Product of the year 2024 in Germany", ""],
