@@ -4,8 +4,8 @@ The country that is named after the announcing words counts, else the one of a c
 those whose packs use the wording.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
 
 from engine.markets.clues.cities import cities_in
 from engine.markets.clues.clue import Clue
@@ -27,11 +27,17 @@ def read_importer(pack: PackText) -> list[Clue]:
 
 
 def _lines(text: str) -> Iterator[tuple[Found, int]]:
-    """Yield announcing words, and where the line ends: at the next ones, or out of reach."""
+    """Yield announcing words, and where the line ends.
+
+    That is at the next ones, at those that announce where the goods were made, or out of reach.
+    """
     found = _longest_of_each_place(sorted(phrase_book(_KIND).find(text), key=lambda one: one.span))
-    starts = [one.span[0] for one in found] + [len(text)]
-    for one, (_, following) in zip(found, pairwise(starts), strict=True):
-        yield one, min(following, one.span[1] + _REACH)
+    origins = [one.span[0] for one in phrase_book("origin").find(text)]
+    starts = sorted([*(one.span[0] for one in found), *origins])
+    for one in found:
+        following = bisect_left(starts, one.span[1])
+        end = starts[following] if following < len(starts) else len(text)
+        yield one, min(end, one.span[1] + _REACH)
 
 
 def _longest_of_each_place(found: list[Found]) -> list[Found]:

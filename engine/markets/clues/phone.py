@@ -38,7 +38,7 @@ _MAY_OMIT_ZERO = ("AR", "AU", "BR", "IN", "TR")
 """Where service numbers such as 1800 ... or 444 ... are written without the 0."""
 _EXIT_CODE = re.compile(r"(?<![0-9+])00[ -]?(?=[1-9][0-9 ()/-]{7,20})")
 """`00`, dialled in most countries before a country code, as `+` is written before it."""
-_NATIONAL = re.compile(r"(?<![0-9+])[0-9(](?:[ ()/.-]{0,2}[0-9]){5,13}(?![0-9])")
+_NATIONAL = re.compile(r"(?<![0-9+])(?<![A-Za-z]-)[0-9(](?:[ ()/.-]{0,2}[0-9]){5,13}(?![0-9])")
 
 
 def read_phone(pack: PackText) -> list[Clue]:

@@ -51,6 +51,12 @@ def test_a_country_behind_the_next_importer_is_that_one_s():
     assert [max(clue.countries, key=clue.countries.get) for clue in clues] == ["SE", "FI"]
 
 
+def test_a_country_of_origin_behind_it_is_not_the_importer_s():
+    (clue,) = read("Importado por: Foo S.A., Fabricado en Francia")
+
+    assert "FR" not in clue.countries
+
+
 def test_a_country_far_away_is_not_the_importer_s():
     assert read("Imported by Foo " + "x" * 200 + " Sweden") == []
 

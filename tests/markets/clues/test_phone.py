@@ -65,6 +65,7 @@ def test_a_toll_free_number_of_north_america_is_shared():
         "0046 12345",
         "+46",
         "20261231 14:54",
+        "Konsumentkontakt ABC-020-99 66 99",  # a register's number
     ],
 )
 def test_numbers_without_a_sure_country_say_nothing(line):
