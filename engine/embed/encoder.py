@@ -1,7 +1,7 @@
 """The encoder protocol: pictures and texts become unit vectors of one space."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,3 +63,29 @@ class Encoder(Protocol):
         ModelError
             If the model has no text tower.
         """
+
+
+@runtime_checkable
+class PartEncoder(Protocol):
+    """An encoder that looks at a picture more than once, and once where that is enough."""
+
+    def encode_parts(self, images: Sequence[Image]) -> Vectors:
+        """Embed parts that were cut out of a picture to be looked at by themselves, one row each.
+
+        Parameters
+        ----------
+        images : sequence of PIL.Image.Image
+            RGB pictures, at least 1 px a side.
+
+        Returns
+        -------
+        numpy.ndarray of float32, shape (len(images), dim)
+            Rows of length 1, in the space of `Encoder.encode_images`.
+        """
+
+
+def encode_parts(encoder: Encoder, parts: Sequence[Image]) -> Vectors:
+    """Embed parts of a picture, one row each, with as few looks as the encoder can do with."""
+    if isinstance(encoder, PartEncoder):
+        return encoder.encode_parts(parts)
+    return encoder.encode_images(parts)

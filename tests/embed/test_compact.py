@@ -13,7 +13,13 @@ from engine.embed.compact.encoder import compute_fingerprint
 from engine.embed.compact.recipe import COMPACT, NAIVE
 from engine.embed.compact.towers import TowerSource, find_weights, fold_norms, hash_weights
 from engine.embed.compact.train_whitening import fit_whitening
-from engine.embed.compact.views import GREY, find_cut_out, fit_to_square, look_twice
+from engine.embed.compact.views import (
+    GREY,
+    find_cut_out,
+    fit_to_square,
+    look_once,
+    look_twice,
+)
 from engine.errors import ModelError, UnreadableImageError
 
 
@@ -86,6 +92,20 @@ def test_cut_out_is_looked_at_once_and_padded_with_grey():
     assert look.getpixel((31, 1)) == (20, 60, 180)
 
 
+def test_part_is_looked_at_once_without_a_plain_border():
+    (look,) = look_once(draw_carton(), 120)
+
+    assert look == look_twice(draw_carton(), 120, centre_share=0.75)[0]
+
+
+def test_part_without_a_border_is_looked_at_once_and_whole(rng):
+    picture = draw_noise(rng)
+
+    (look,) = look_once(picture, 90)
+
+    assert look == look_twice(picture, 90, centre_share=0.75)[0]
+
+
 def test_naive_look_cuts_the_sides_off():
     picture = Image.new("RGB", (30, 10), "red")
     picture.paste("blue", (10, 0, 20, 10))
@@ -142,6 +162,27 @@ def test_odd_pictures_have_finite_vectors(compact, picture):
     vectors = compact.encode_images([picture])
 
     np.testing.assert_allclose(np.linalg.norm(vectors), 1.0, atol=1e-5)
+
+
+def test_part_has_the_same_vector_at_any_number_of_neighbours(compact, rng):
+    parts = [draw_noise(rng), draw_carton(), draw_noise(rng)]
+
+    together = compact.encode_parts(parts)
+    alone = np.concatenate([compact.encode_parts([part]) for part in parts])
+
+    np.testing.assert_array_equal(together, alone)
+
+
+def test_cut_out_has_the_same_vector_as_a_part_and_as_a_picture(compact):
+    picture = [draw_carton()]
+
+    np.testing.assert_array_equal(compact.encode_parts(picture), compact.encode_images(picture))
+
+
+def test_naive_encoder_looks_at_parts_as_at_pictures(rng):
+    naive, picture = CompactEncoder("compact-naive"), [draw_noise(rng)]
+
+    np.testing.assert_array_equal(naive.encode_parts(picture), naive.encode_images(picture))
 
 
 def test_no_pictures_are_no_rows(compact):

@@ -7,7 +7,7 @@ joined before their last convolution and whitened.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 
@@ -25,6 +25,7 @@ from engine.embed.compact.views import (
     PLAIN_FRAME_SHARE,
     WORKING_SIDE_PX,
     fit_to_square,
+    look_once,
     look_twice,
 )
 from engine.embed.encoder import Vectors
@@ -42,6 +43,10 @@ CODE_VERSION = 1
 
 SMALLEST_ACTIVATION = 1e-6
 """Activations below are raised to it: powers of negative ones would not be numbers."""
+
+
+Cut = Callable[[Image, int], list[Image]]
+"""Returns the squares, of so many pixels a side, that a tower is shown of a picture."""
 
 
 class CompactEncoder:
@@ -95,11 +100,11 @@ class CompactEncoder:
         UnreadableImageError
             If a picture is broken, which shows only when its pixels are read.
         """
-        rows = np.empty((len(images), self.dim), np.float32)
-        for start in range(0, len(images), PICTURES_AT_ONCE):
-            some = slice(start, start + PICTURES_AT_ONCE)
-            rows[some] = self._embed(images[some])
-        return rows
+        return self._encode(images, partial(cut_looks, recipe=self._recipe))
+
+    def encode_parts(self, images: Sequence[Image]) -> Vectors:
+        """Embed parts that were cut around what they show, one row each, by one look at each."""
+        return self._encode(images, partial(cut_one_look, recipe=self._recipe))
 
     def encode_texts(self, texts: Sequence[str]) -> Vectors:  # noqa: ARG002 - the protocol's
         """Refuse: neither tower has ever seen a word."""
@@ -108,21 +113,28 @@ class CompactEncoder:
             "with `engine model pull` and re-embed the catalog with `engine reindex --model`"
         )
 
+    def _encode(self, images: Sequence[Image], cut: Cut) -> Vectors:
+        rows = np.empty((len(images), self.dim), np.float32)
+        for start in range(0, len(images), PICTURES_AT_ONCE):
+            some = slice(start, start + PICTURES_AT_ONCE)
+            rows[some] = self._embed(images[some], cut)
+        return rows
+
     @torch.inference_mode()
-    def _embed(self, images: Sequence[Image]) -> Vectors:
+    def _embed(self, images: Sequence[Image], cut: Cut) -> Vectors:
         """Join the unit vectors of the towers, whiten them, bring them to length 1."""
         parts = zip(self._towers, self._recipe.towers, strict=True)
         joined = torch.cat(
-            [self._look(tower, images, source.side_px) for tower, source in parts], dim=1
+            [self._look(tower, images, source.side_px, cut) for tower, source in parts], dim=1
         )
         if self._whitening is not None:
             # row by row: the product of many rows is summed in another order
             joined = torch.cat([row[None] @ self._whitening for row in joined])
         return functional.normalize(joined, dim=1).cpu().numpy()
 
-    def _look(self, tower: nn.Module, images: Sequence[Image], side_px: int) -> Tensor:
+    def _look(self, tower: nn.Module, images: Sequence[Image], side_px: int, cut: Cut) -> Tensor:
         """Average what a tower sees in the looks at each picture; rows of length 1."""
-        looks = [cut_looks(image, side_px, self._recipe) for image in images]
+        looks = [cut(image, side_px) for image in images]
         run = partial(self._run, tower)
         vectors = torch.cat(list(workers().map(run, (look for some in looks for look in some))))
         means = [some.mean(dim=0) for some in torch.split(vectors, [len(some) for some in looks])]
@@ -160,6 +172,13 @@ def cut_looks(image: Image, side_px: int, recipe: Recipe) -> list[Image]:
         return look_twice(image, side_px, recipe.centre_share)
     except OSError as error:  # Pillow reads pixels late, and this is how it tells of broken ones
         raise UnreadableImageError(f"the picture cannot be read to its end: {error}") from error
+
+
+def cut_one_look(image: Image, side_px: int, recipe: Recipe) -> list[Image]:
+    """Return the square that a tower is shown of a part of a picture."""
+    if recipe.centre_share is None:
+        return cut_looks(image, side_px, recipe)
+    return look_once(image, side_px)
 
 
 def to_tensor(squares: Sequence[Image]) -> Tensor:

@@ -58,6 +58,12 @@ def look_twice(image: Image.Image, side_px: int, centre_share: float) -> list[Im
     return [_pad_to_square(view, side_px) for view in (image, _crop_centre(image, centre_share))]
 
 
+def look_once(image: Image.Image, side_px: int) -> list[Image.Image]:
+    """Show a picture whole, as is enough for a part that was cut around its object."""
+    image = _shrink(image)
+    return [_pad_to_square(image.crop(find_cut_out(image)), side_px)]
+
+
 def find_cut_out(image: Image.Image) -> tuple[int, int, int, int] | None:
     """Find the part inside a border of one colour.
 
