@@ -21,7 +21,7 @@ from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
 from engine.catalog.wordlist import LiveWords
 from engine.compare import Comparison, CropComparer, NearImage, best_by_product
-from engine.embed.encoder import Encoder, Vectors
+from engine.embed.encoder import Encoder, Vectors, encode_parts
 from engine.embed.features import CropDetails, DetailExtractor
 from engine.embed.image import (
     DEFAULT_LIMITS,
@@ -33,6 +33,7 @@ from engine.embed.image import (
     read_picture,
     with_context,
 )
+from engine.embed.looks import crowd_levels, cut_looks, rank_by_looks
 from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import tokens_of
 from engine.embed.workers import workers
@@ -167,7 +168,7 @@ class Look:
 
     image: Image
     vector: Vectors
-    """Shape (1, dim)."""
+    """Of the whole crop, then of parts of it, shape (looks, dim)."""
     details: CropDetails | None
 
 
@@ -351,7 +352,8 @@ class Searcher:
 
     def _embed(self, image: Image, watch: Stopwatch) -> Vectors:
         with watch.stage("embed"):
-            return self._encoder.encode_images([image])
+            whole = self._encoder.encode_images([image])
+            return np.concatenate([whole, encode_parts(self._encoder, cut_looks(image))])
 
     def _weigh(self, session: Session, look: Look, filters: Filters, watch: Stopwatch) -> Weighed:
         """Gather candidates from each channel, compare them, and give each a probability."""
@@ -372,16 +374,19 @@ class Searcher:
     def _near(self, session: Session, look: Look, filters: Filters) -> list[NearImage]:
         """Return the candidate pictures: those that share words, a code or details, then by look.
 
-        The look of a crop may be drowned by its background; what is printed still finds it.
+        All looks may be drowned by the background; what is printed still finds the product.
         """
         allowed = self._allowed(session, filters)
-        near = self._nearest(session, look.vector, allowed)
-        if self._channels is None or look.details is None:
-            return near
+        crowd = self._index.search(session, look.vector, POOL_SIZE, allowed)
         told = self._told(session, look.details, allowed)
-        named = self._nearest(session, look.vector, told) if len(told) else []
-        seen = {each.image.id for each in named}
-        return named + [each for each in near if each.image.id not in seen]
+        sought = np.union1d(crowd.ids[crowd.ids >= 0], told)
+        hits = self._index.search(session, look.vector, len(sought), sought)
+        ids, scores = rank_by_looks(hits.ids, hits.scores, crowd_levels(crowd.scores))
+        is_told = np.isin(ids, told)
+        rows = [*np.flatnonzero(is_told), *np.flatnonzero(~is_told)[:POOL_SIZE]]
+        images = CatalogStore(session).images_of_embeddings(ids[rows].tolist())
+        numbered = zip(ids[rows].tolist(), scores[rows].tolist(), strict=True)
+        return [NearImage(images[number], score) for number, score in numbered if number in images]
 
     def _allowed(self, session: Session, filters: Filters) -> NDArray[np.int64] | None:
         if not filters.categories and not filters.markets and not filters.without:
@@ -392,10 +397,11 @@ class Searcher:
         return np.setdiff1d(allowed, store.embedding_ids_of(struck, fingerprint))
 
     def _told(
-        self, session: Session, details: CropDetails, allowed: NDArray[np.int64] | None
+        self, session: Session, details: CropDetails | None, allowed: NDArray[np.int64] | None
     ) -> NDArray[np.int64]:
         """Return the embeddings of what the words, the codes and the details of a crop name."""
-        assert self._channels is not None
+        if self._channels is None or details is None:
+            return np.empty(0, np.int64)
         store, fingerprint = CatalogStore(session), self._encoder.fingerprint
         spare = 1 if allowed is None else SPARE
         words = self._channels.words.index(session)
