@@ -1,6 +1,6 @@
 """A crop held against candidate reference images: details, words, codes, place by place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log1p, sqrt
 
@@ -15,10 +15,12 @@ from engine.embed.local.palette import palette_likeness, unpack_palette
 from engine.embed.local.patterns import PatternMatch, compare_patterns
 from engine.embed.local.planes import is_invertible
 from engine.embed.local.rectify import CloseComparison, compare_closely
+from engine.embed.local.straighten import straighten
 from engine.embed.text.folding import folded_parts
 from engine.embed.text.matching import Rarity, Token, WordMatch, match_words, tokens_of
 from engine.embed.text.places import Contradiction, find_contradictions
 from engine.embed.text.stored import unpack_words
+from engine.embed.text.words import Word
 from engine.fusion import Floats, Signals
 
 _FAR_LAB = 30.0
@@ -89,21 +91,32 @@ class Comparison:
 class CropComparer:
     """Compares one crop with many references."""
 
-    def __init__(self, image: Image, details: CropDetails, rarity: Rarity) -> None:
+    def __init__(
+        self,
+        image: Image,
+        details: CropDetails,
+        rarity: Rarity,
+        stored: Mapping[int, ImageDetails],
+    ) -> None:
         self._image = image
         self._details = details
         self._rarity = rarity
+        self._stored = stored
         self._tokens: list[Token] = tokens_of(details.words)
         self._gtins = {code.gtin for code in details.codes if code.gtin}
 
-    def compare(
-        self, near: Sequence[NearImage], stored: dict[int, ImageDetails]
-    ) -> list[Comparison]:
-        """Compare details, words and codes with each image; `stored` holds their details.
+    @property
+    def repeat_strength(self) -> float:
+        """How surely the crop repeats itself, 0 to 1."""
+        return self._details.repeat.strength
+
+    def compare(self, near: Sequence[NearImage]) -> list[Comparison]:
+        """Compare details, words and codes with each image.
 
         An image without details, as an import of an older engine leaves it, is compared by its
         look alone until it is reindexed.
         """
+        stored = self._stored
         detailed = [each.image for each in near if each.image.id in stored]
         keypoints = [Keypoints.from_bytes(stored[image.id].keypoints) for image in detailed]
         matches = match_and_verify(self._details.keypoints, keypoints)
@@ -123,22 +136,56 @@ class CropComparer:
         gtin = self._shared_gtin(product)
         return Comparison(near.image, near.score, match, words, texts, gtin)
 
-    def look_closely(
-        self, comparison: Comparison, reference: Image, stored: ImageDetails | None
-    ) -> Comparison:
+    def look_closely(self, comparison: Comparison, reference: Image) -> Comparison:
         """Lay the crop onto the reference, where their details say how, and compare places."""
-        match = comparison.match
-        if match is None or not is_invertible(match.transform):
+        if comparison.match is None:
             return comparison
-        close = compare_closely(self._image, reference, match, hidden=self._details.hidden)
-        there = unpack_words(stored.words) if stored else []
-        contradictions = find_contradictions(
-            self._details.words, there, match.transform, self._rarity
-        )
-        return replace(comparison, close=close, contradictions=tuple(contradictions))
+        hidden = self._details.hidden
+        close = compare_closely(self._image, reference, comparison.match, hidden=hidden)
+        return self.contradicted(replace(comparison, close=close), self._details.words)
 
-    def compare_pattern(self, comparison: Comparison, stored: ImageDetails) -> Comparison:
+    def contradicted(self, comparison: Comparison, words: Sequence[Word]) -> Comparison:
+        """Hold words that were read in the crop against those in their place on the reference."""
+        match, stored = comparison.match, self._stored.get(comparison.image.id)
+        if match is None or stored is None or not is_invertible(match.transform):
+            return comparison
+        there = unpack_words(stored.words)
+        found = find_contradictions(words, there, match.transform, self._rarity)
+        return replace(comparison, contradictions=tuple(found))
+
+    def read_again(
+        self, comparison: Comparison, read: Callable[[Image], list[Word]]
+    ) -> list[Word] | None:
+        """Read the crop laid straight, as one of the references shows the product.
+
+        Parameters
+        ----------
+        comparison : Comparison
+            With that reference.
+        read : callable
+            Returns the words of a picture.
+
+        Returns
+        -------
+        list of Word or None
+            Their corners lie in the crop, as those of the words that were read at first; None
+            where no plausible map lays the crop out.
+        """
+        match, stored = comparison.match, self._stored.get(comparison.image.id)
+        if match is None or stored is None or not match.is_plausible:
+            return None
+        if not is_invertible(match.transform):
+            return None
+        reference = Keypoints.from_bytes(stored.keypoints)
+        size = (reference.width, reference.height)
+        straight, to_straight = straighten(self._image, size, match.transform)
+        return [word.moved(np.linalg.inv(to_straight)) for word in read(straight)]
+
+    def compare_pattern(self, comparison: Comparison) -> Comparison:
         """Compare what repeats in the crop with the reference, and their colours."""
+        stored = self._stored.get(comparison.image.id)
+        if stored is None:
+            return comparison
         likeness = palette_likeness(self._details.palette, unpack_palette(stored.palette))
         reference = Keypoints.from_bytes(stored.keypoints)
         pattern = compare_patterns(self._details.keypoints, reference, likeness)

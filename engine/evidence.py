@@ -88,7 +88,7 @@ def evidence_of(
         evidence.append(_code(comparison.gtin, shown))
     if comparison.close is not None:
         evidence.append(_close(comparison.close))
-    if found := _contradiction(comparison, shown, stored):
+    if found := _contradiction(comparison, shown):
         evidence.append(found)
     if comparison.pattern is not None and comparison.pattern.confirmed:
         evidence.append(_pattern(comparison.pattern))
@@ -197,17 +197,13 @@ def _nearest_pair(
 
 
 def _contradiction(
-    comparison: Comparison, shown: ShownDetails | None, stored: ImageDetails | None
+    comparison: Comparison, shown: ShownDetails | None
 ) -> ContradictionEvidence | None:
     """Return the words that stand where the reference has others, if any weighs enough."""
-    if shown is None or stored is None:
+    if shown is None:
         return None
     telling = [each for each in comparison.contradictions if each.letters >= _TOLD_LETTERS_MIN]
-    theirs = unpack_words(stored.words) if telling else []
-    words = [
-        _pair(shown.details.words[each.word], theirs[each.reference], shown)
-        for each in telling[:WORDS_MAX]
-    ]
+    words = [_pair(each.word, each.reference, shown) for each in telling[:WORDS_MAX]]
     return ContradictionEvidence(words) if words else None
 
 

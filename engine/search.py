@@ -16,7 +16,6 @@ from engine.answers import crop_result, market_votes, merge_text_hits, scene_obj
 from engine.catalog.database import Sessions
 from engine.catalog.detaillist import LiveDetails
 from engine.catalog.index import Hits
-from engine.catalog.models import ImageDetails
 from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
 from engine.catalog.wordlist import LiveWords
@@ -80,6 +79,9 @@ REPEAT_MIN = 0.3
 
 N_PATTERNS = 20
 """Products whose pattern is compared with that of such a crop."""
+
+DOUBT = (0.1, 0.97)
+"""Probabilities of the first candidate between which the crop is read again, laid straight."""
 
 N_CLOSE = 12
 """Products whose likeliest picture is compared with the crop place by place."""
@@ -360,7 +362,15 @@ class Searcher:
         with watch.stage("index"):
             near = self._near(session, look, filters)
         with watch.stage("compare"):
-            comparisons = self._compare(session, look, near)
+            comparer = self._comparer(session, look, near)
+            weighed = self._weighed(self._compare(comparer, near))
+        if comparer is None or not _is_in_doubt(weighed):
+            return weighed
+        with watch.stage("read again"):
+            return self._weighed(self._read_again(comparer, weighed))
+
+    def _weighed(self, comparisons: Sequence[Comparison]) -> Weighed:
+        """Give each product a probability, by its likest picture."""
         best = [comparisons[row] for row in self._likest(comparisons)]
         signals = signal_matrix([each.signals for each in best])
         posterior = self.posterior(signals, [each.image.product.category for each in best])
@@ -428,44 +438,56 @@ class Searcher:
         scores = dict(zip(ids, hits.scores[0].tolist(), strict=False))
         return [NearImage(images[number], scores[number]) for number in ids if number in images]
 
+    def _comparer(
+        self, session: Session, look: Look, near: Sequence[NearImage]
+    ) -> CropComparer | None:
+        """Return what compares the crop with the nearest; None where only looks are compared."""
+        channels = self._channels
+        if channels is None or look.details is None:
+            return None
+        ids = [each.image.id for each in near[:N_COMPARED]]
+        stored = CatalogStore(session).details_of(ids, channels.extractor.version)
+        rarity = channels.words.index(session).rarity
+        return CropComparer(look.image, look.details, rarity, stored)
+
     def _compare(
-        self,
-        session: Session,
-        look: Look,
-        near: list[NearImage],
+        self, comparer: CropComparer | None, near: Sequence[NearImage]
     ) -> list[Comparison]:
         """Compare the nearest by their details, and the likeliest of these place by place."""
-        if self._channels is None or look.details is None:
+        if comparer is None:
             return [Comparison(each.image, each.score) for each in near]
-        channels, store = self._channels, CatalogStore(session)
-        index = channels.words.index(session)
-        comparer = CropComparer(look.image, look.details, index.rarity)
         some, rest = near[:N_COMPARED], near[N_COMPARED:]
-        stored = store.details_of([each.image.id for each in some], channels.extractor.version)
-        compared = comparer.compare(some, stored)
-        if look.details.repeat.strength >= REPEAT_MIN:
+        compared = comparer.compare(some)
+        if comparer.repeat_strength >= REPEAT_MIN:
             for row in self._likest(compared)[:N_PATTERNS]:
-                if details := stored.get(compared[row].image.id):
-                    compared[row] = comparer.compare_pattern(compared[row], details)
+                compared[row] = comparer.compare_pattern(compared[row])
         rows = self._likest(compared)[:N_CLOSE]
         chosen = [compared[row] for row in rows]
-        look_closely = partial(self._looked_closely, comparer, stored)
-        closer = workers().map(look_closely, chosen)
+        closer = workers().map(partial(self._looked_closely, comparer), chosen)
         for row, comparison in zip(rows, closer, strict=True):
             compared[row] = comparison
         return compared + [Comparison(each.image, each.score) for each in rest]
 
-    def _looked_closely(
-        self,
-        comparer: CropComparer,
-        stored: dict[int, ImageDetails],
-        comparison: Comparison,
-    ) -> Comparison:
+    def _looked_closely(self, comparer: CropComparer, comparison: Comparison) -> Comparison:
         if comparison.match is None or not comparison.match.is_plausible:
             return comparison  # without reading the reference
         assert self._channels is not None
-        picture = self._channels.pictures.read(comparison.image)
-        return comparer.look_closely(comparison, picture, stored.get(comparison.image.id))
+        return comparer.look_closely(comparison, self._channels.pictures.read(comparison.image))
+
+    def _read_again(self, comparer: CropComparer, weighed: Weighed) -> list[Comparison]:
+        """Read the crop laid straight onto the first candidate, and hold all against its words.
+
+        Small print is read better that way, and with it the word that tells siblings apart.
+        """
+        assert self._channels is not None
+        extractor, comparisons = self._channels.extractor, weighed.comparisons
+        words = comparer.read_again(weighed.likeliest(1)[0], extractor.read_again)
+        if words is None:
+            return comparisons
+        return [
+            each if each.close is None else comparer.contradicted(each, words)
+            for each in comparisons
+        ]
 
     def search_text(self, text: str, *, limit: int = 10) -> TextResult:
         """Find products by the catalog's own words and numbers, then by look.
@@ -483,6 +505,12 @@ class Searcher:
 
     def _look_of(self, session: Session, text: str) -> list[NearImage]:
         return self._nearest(session, self._encoder.encode_texts([text]), None)
+
+
+def _is_in_doubt(weighed: Weighed) -> bool:
+    """Tell whether another look may change the answer."""
+    low, high = DOUBT
+    return low <= float(weighed.posterior.products.max(initial=0.0)) <= high
 
 
 def _visible_part(crop: Crop) -> Image:

@@ -4,14 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from engine.catalog.models import ReferenceImage
-from engine.compare import Comparison
+from engine.catalog.models import ImageDetails, ReferenceImage
+from engine.compare import Comparison, CropComparer
+from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch
 from engine.embed.local.rectify import CloseComparison
-from engine.embed.text.matching import WordMatch
+from engine.embed.text.matching import Rarity, WordMatch
 from engine.embed.text.places import Contradiction
+from engine.embed.text.stored import pack_words
+from engine.embed.text.words import Word
+from tests.fakes import ReadsNothing
 
 MATCH = GeometricMatch(
     kind="homography",
@@ -25,6 +30,7 @@ MATCH = GeometricMatch(
     is_plausible=True,
     repetition=0.0,
 )
+WORD = Word("vanilj", ((0.0, 0.0),) * 4, 1.0, 0)
 CLOSE = CloseComparison(0.6, 0.7, 0.4, 0.5, 3.0, 15.0, Box(0, 0, 1, 1), 5.0, 0.9)
 
 
@@ -60,7 +66,7 @@ def test_words_that_were_missed_speak_against_a_candidate():
 
 
 def test_words_in_the_place_of_others_speak_against_a_candidate_by_their_letters():
-    found = signals(contradictions=(Contradiction(0, 0, 5.0), Contradiction(1, 2, 2.0)))
+    found = signals(contradictions=(Contradiction(WORD, WORD, 5.0), Contradiction(WORD, WORD, 2.0)))
 
     assert found.word_contradiction == pytest.approx(-np.log(8))
 
@@ -81,3 +87,39 @@ def test_places_that_are_opposite_speak_neither_way():
     found = signals(match=MATCH, close=opposite)
 
     assert (found.colour, found.structure, found.perceptual) == (0, 0, 0)
+
+
+DETAILS = DetailExtractor(ReadsNothing()).of_crop(Image.new("RGB", (220, 220)))
+REFERENCE = ImageDetails(
+    image_id=1, keypoints=DETAILS.keypoints.to_bytes(), words=pack_words([]), palette=b""
+)
+
+
+def test_a_crop_is_read_again_as_the_reference_shows_it_and_its_words_lie_in_the_crop():
+    comparer = CropComparer(Image.new("RGB", (220, 220)), DETAILS, Rarity({}, 1), {1: REFERENCE})
+    twice = replace(MATCH, transform=np.diag([2.0, 2.0, 1.0]))  # of 220 px, shown 440 px wide
+    square = ((0.0, 0.0), (640.0, 0.0), (640.0, 640.0), (0.0, 640.0))
+    pictures = []
+
+    def read(picture):
+        pictures.append(picture)
+        return [Word("all", square, 1.0, 0)]
+
+    words = comparer.read_again(Comparison(ReferenceImage(id=1), 0.5, match=twice), read)
+
+    assert [picture.size for picture in pictures] == [(640, 640)]
+    assert np.array(words[0].box) == pytest.approx(np.array(square) / 640 * 440)
+
+
+@pytest.mark.parametrize(
+    "match",
+    [
+        None,
+        replace(MATCH, is_plausible=False),
+        replace(MATCH, transform=np.zeros((3, 3))),
+    ],
+)
+def test_a_crop_that_no_map_lays_out_is_not_read_again(match):
+    comparer = CropComparer(Image.new("RGB", (220, 220)), DETAILS, Rarity({}, 1), {1: REFERENCE})
+
+    assert comparer.read_again(Comparison(ReferenceImage(id=1), 0.5, match=match), list) is None

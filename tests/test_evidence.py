@@ -190,7 +190,7 @@ def test_a_word_whose_parts_matched_apart_is_told_once():
 def test_a_word_in_whose_place_the_reference_has_another_speaks_against_it():
     ours = Word("vanilj", square(30.0, 30.0, 20.0), 0.9, 0)
     theirs = Word("naturell", square(10.0, 10.0, 10.0), 0.9, 0)
-    comparison = compared(contradictions=(Contradiction(0, 0, 4.8),))
+    comparison = compared(contradictions=(Contradiction(ours, theirs, 4.8),))
 
     found = one(ContradictionEvidence, evidence_of(comparison, shown([ours]), stored([theirs])))
 
@@ -201,7 +201,7 @@ def test_a_word_in_whose_place_the_reference_has_another_speaks_against_it():
 
 def test_a_contradiction_that_may_be_a_misread_word_is_not_told():
     word = Word("vanilj", square(30.0, 30.0, 20.0), 0.9, 0)
-    comparison = compared(contradictions=(Contradiction(0, 0, 1.0),))
+    comparison = compared(contradictions=(Contradiction(word, word, 1.0),))
 
     told = evidence_of(comparison, shown([word]), stored([word]))
 

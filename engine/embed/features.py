@@ -67,6 +67,10 @@ class DetailExtractor:
         """Name the scripts whose words are missed on this machine."""
         return self._reader.scripts_it_cannot_read()
 
+    def read_again(self, straight: Image) -> list[Word]:
+        """Read a crop that was laid straight, so that no line of it needs turning."""
+        return self._reader.read(straight, turned=False) if self.reads_crops else []
+
     def of_reference(self, image: Image) -> PackedDetails:
         """Find what is kept of a reference image."""
         keypoints = extract_keypoints(image, limit=REFERENCE_POINTS)

@@ -14,7 +14,6 @@ from PIL.Image import Image, Resampling
 
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch
-from engine.embed.local.perceptual import perceptual_likeness
 from engine.embed.local.planes import is_invertible
 
 Channels = NDArray[np.float32]
@@ -186,6 +185,9 @@ def _compared(
     product: Mask,
     picture: Image,
 ) -> CloseComparison:
+    # torch takes seconds to load, and few commands compare pictures
+    from engine.embed.local.perceptual import perceptual_likeness  # noqa: PLC0415
+
     crop, reference = _lab(straight), _lab(small)
     ours, theirs = _smoothed(crop, common), _smoothed(reference, common)
     away = np.linalg.norm(_fitted(ours, theirs, common) - theirs, axis=2)

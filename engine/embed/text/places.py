@@ -40,10 +40,8 @@ _UNKNOWN_WORD = 0.25
 class Contradiction:
     """A word of the crop, and what the reference has in its place."""
 
-    word: int
-    """Its place in the crop's list of words."""
-    reference: int
-    """Place of the other one in the reference's list."""
+    word: Word
+    reference: Word
     letters: float
     """How much it weighs, in surely read letters."""
 
@@ -52,9 +50,8 @@ class Contradiction:
 class _Laid:
     """A folded word, and where it lies on the reference."""
 
-    number: int
+    word: Word
     parts: tuple[str, ...]
-    confidence: float
     corners: Points
 
     @property
@@ -95,19 +92,19 @@ def find_contradictions(
     found = (
         _contradiction(word, [other for other in theirs if _share_a_place(word, other)], rarity)
         for word in _laid(words, np.asarray(np.linalg.inv(transform), np.float64))
-        if word.confidence >= CONFIDENCE_MIN
+        if word.word.confidence >= CONFIDENCE_MIN
     )
-    return sorted((each for each in found if each), key=lambda each: (-each.letters, each.word))
+    return sorted((each for each in found if each), key=lambda each: -each.letters)
 
 
 def _laid(words: Sequence[Word], to_reference: Matrix) -> list[_Laid]:
     """Fold the words and move them; those of the far side of a steep map are left out."""
     laid = []
-    for number, word in enumerate(words):
+    for word in words:
         parts = tuple(folded_parts(word.text))
         corners = _moved(np.array(word.box), to_reference)
         if sum(map(len, parts)) >= _LETTERS_MIN and corners is not None:
-            laid.append(_Laid(number, parts, word.confidence, corners))
+            laid.append(_Laid(word, parts, corners))
     return laid
 
 
@@ -138,11 +135,11 @@ def _contradiction(word: _Laid, others: Sequence[_Laid], rarity: Rarity) -> Cont
     likeness = max((_likeness(word.text, other.text) for other in others), default=1.0)
     if likeness >= _SAME:
         return None
-    surest = max(others, key=lambda other: (other.confidence, -other.number))
+    surest = max((other.word for other in others), key=lambda other: other.confidence)
     disagreement = min((_SAME - likeness) / (_SAME - _OTHER), 1.0)
     trust = 1.0 if any(map(rarity.is_known, word.parts)) else _UNKNOWN_WORD
-    letters = min(len(word.text), _LETTERS_MAX) * word.confidence * surest.confidence
-    return Contradiction(word.number, surest.number, letters * disagreement * trust)
+    letters = min(len(word.text), _LETTERS_MAX) * word.word.confidence * surest.confidence
+    return Contradiction(word.word, surest, letters * disagreement * trust)
 
 
 def _likeness(text: str, other: str) -> float:

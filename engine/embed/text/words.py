@@ -1,7 +1,7 @@
 """Words: what was read in a picture, where, and how surely."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,13 @@ class Word:
     """Mean probability of its characters, 0 to 1."""
     line: int
     """Words of one line share a number."""
+
+    def moved(self, transform: np.ndarray) -> "Word":
+        """Return the word in another picture, by the map of homogeneous pixels between the two."""
+        corners = np.column_stack([np.array(self.box), np.ones(len(self.box))]) @ transform.T
+        depths = np.where(np.abs(corners[:, 2:]) > 1e-9, corners[:, 2:], 1e-9)  # on the horizon
+        places = corners[:, :2] / depths
+        return replace(self, box=tuple((float(x), float(y)) for x, y in places))
 
 
 def words_of_line(reading: Reading, quad: Quad, line: int) -> Iterator[Word]:

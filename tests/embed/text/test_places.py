@@ -31,7 +31,7 @@ def test_another_word_in_the_same_place_contradicts_by_its_letters():
         KNOWN,
     )
 
-    assert [(each.word, each.reference) for each in found] == [(1, 0)]
+    assert [(each.word.text, each.reference.text) for each in found] == [("Smooth", "Grape")]
     assert found[0].letters == pytest.approx(6)
 
 

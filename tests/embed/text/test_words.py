@@ -42,3 +42,22 @@ def test_lines_are_read_from_the_top():
 
 def test_a_word_is_a_value():
     assert Word("a", ((0.0, 0.0),), 0.5, 0) == Word("a", ((0.0, 0.0),), 0.5, 0)
+
+
+UNIT = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def test_a_word_moves_with_its_corners_and_keeps_the_rest():
+    word = Word("oat", UNIT, 0.9, 3)
+
+    moved = word.moved(np.array([[2.0, 0, 10], [0, 3, 20], [0, 0, 1]]))
+
+    assert moved.box == ((10.0, 20.0), (12.0, 20.0), (12.0, 23.0), (10.0, 23.0))
+    assert (moved.text, moved.confidence, moved.line) == ("oat", 0.9, 3)
+
+
+def test_a_corner_on_the_horizon_stays_a_number():
+    moved = Word("oat", UNIT, 0.9, 0).moved(np.array([[1.0, 0, 0], [0, 1, 0], [1, 0, 0]]))
+
+    assert all(np.isfinite(moved.box).ravel())
+    assert moved.box[1] == pytest.approx((1.0, 0.0))
