@@ -10,11 +10,14 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 from engine.markets.clues.language.evidence import languages
+from engine.markets.clues.language.letters import script_languages
 from engine.markets.clues.phrases import Key, keys_of
 from engine.markets.clues.rule import Span
 from engine.markets.clues.table import read_table
 
 _COUNTRY_LETTERS = 2
+_SHORT_LETTERS_MAX = 3
+"""Names of so few letters count only where the table of forms has them."""
 _CUT_LETTERS_MIN = 4
 _CUT_LETTERS_MAX = 3
 """Letters that are left of a name that was cut off, and letters that it may have lost."""
@@ -29,7 +32,7 @@ def countries_in(text: str, start: int = 0, end: int | None = None) -> list[tupl
     at = 0
     while at < len(keys):
         name = _longest_name(keys, at, _names())
-        if name is not None:
+        if name is not None and _is_written_out(text, start, keys[at : at + name[0]]):
             length, country = name
             found.append(((start + keys[at].start, start + keys[at + length - 1].end), country))
             at += length
@@ -57,11 +60,23 @@ def cut_off_country(text: str, start: int, end: int) -> tuple[Span, str] | None:
     return (start + keys[0].start, start + keys[0].end), countries.pop()
 
 
+def _is_short(name: str) -> bool:
+    """Say whether a name is easily another word: `Cad.`, a Turkish street, is not Chad."""
+    letters = "".join(filter(str.isalpha, name))
+    return len(letters) <= _SHORT_LETTERS_MAX and not script_languages(letters)
+
+
 @cache
 def _single_words() -> list[tuple[str, str]]:
     """Return the names of one word with their countries, in alphabetical order."""
     named = (pair for pairs in _names().values() for pair in pairs)
     return sorted((words[0], country) for words, country in named if len(words) == 1)
+
+
+def _is_written_out(text: str, start: int, keys: list[Key]) -> bool:
+    """Say whether a name is no short one, or written as one begins: `UK`, `Çin`, not `us`."""
+    name = text[start + keys[0].start : start + keys[-1].end]
+    return not _is_short(name) or name[0].isupper()
 
 
 def _longest_name(
@@ -79,9 +94,10 @@ def _longest_name(
 def _names() -> Mapping[str, list[tuple[Words, str]]]:
     """Index names by their first word; one that means two countries is left out."""
     meanings: dict[Words, set[str]] = defaultdict(set)
-    for country, name in [*_names_of_cldr(), *_names_of_table()]:
+    short = set(_names_of_table())
+    for country, name in [*_names_of_cldr(), *short]:
         words = tuple(key.text for key in keys_of(name))
-        if words:
+        if words and (not _is_short(name) or (country, name) in short):
             meanings[words].add(country)
     index: dict[str, list[tuple[Words, str]]] = defaultdict(list)
     for words, countries in meanings.items():

@@ -57,6 +57,13 @@ def test_a_country_of_origin_behind_it_is_not_the_importer_s():
     assert "FR" not in clue.countries
 
 
+@pytest.mark.parametrize(
+    "text", ["Importeur: Belmira SR", "İthal eden: Foo Ltd, Menekşe Cad. 3", "Importeur: us"]
+)
+def test_a_piece_of_a_word_is_no_country(text):
+    assert not {"SK", "TD", "US"} & {country for clue in read(text) for country in clue.countries}
+
+
 def test_a_country_far_away_is_not_the_importer_s():
     assert read("Imported by Foo " + "x" * 200 + " Sweden") == []
 

@@ -24,6 +24,8 @@ from engine.markets.facts import Fact
         ("Country of origin: the Netherlands", "NL"),
         ("原産国:中国", "CN"),
         ("Dibuat di Indonesia", "ID"),
+        ("Made in USA", "US"),
+        ("Made in U.K.", "GB"),
     ],
 )
 def test_words_that_announce_a_country_name_the_origin(text, country):
