@@ -23,9 +23,6 @@ from engine.embed.text.stored import unpack_words
 from engine.embed.text.words import Word
 from engine.fusion import Floats, Signals
 
-_FAR_LAB = 30.0
-"""Distance in Lab of places that have nothing in common; the worst place may be twice as far."""
-
 _EVEN_LAB = 2.0
 """Just visible (CIE 1976): added to the median distance, so that an even match divides by more."""
 
@@ -78,9 +75,6 @@ class Comparison:
             word_contradiction=-log1p(sum(each.letters for each in self.contradictions)),
             colour=max(close.colour, 0.0) if close else 0.0,
             structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
-            perceptual=max(close.perceptual, 0.0) if close else 0.0,
-            likeness=max(1 - close.difference / _FAR_LAB, 0.0) if close else 0.0,
-            worst_likeness=max(1 - close.worst_difference / (2 * _FAR_LAB), 0.0) if close else 0.0,
             odd_place=-close.worst_difference / (close.difference + _EVEN_LAB) if close else 0.0,
             pattern=log1p(pattern.confirmed) if pattern else 0.0,
             palette=pattern.palette if pattern else 0.0,

@@ -9,6 +9,7 @@ import numpy as np
 from engine.calibrate import ScoredCrop
 from engine.catalog.manifest import BadRow, QueryRow, read_queries
 from engine.cropkinds import BRAND_STRUCK, KNOWN, STRUCK, UNKNOWN
+from engine.crops import crop_from_file
 from engine.embed.image import DecodeLimits
 from engine.embed.quality_hits import Hits
 from engine.errors import ImageError
@@ -33,7 +34,8 @@ from engine.metrics import (
     reliability_of,
 )
 from engine.results import ModelInfo
-from engine.search import Searcher, Weighed, crop_from_file
+from engine.search import Searcher
+from engine.weighing import Weighed
 
 ALL = "all"
 """Row of the report that holds the crops of every category."""

@@ -59,16 +59,9 @@ class Signals:
     """Correlation of a and b with the reference where the rectified crop lies on it, from 0."""
     structure: float = 0.0
     """Correlation of lightness and of its gradients there, from 0; their mean."""
-    perceptual: float = 0.0
-    """Mean cosine there of what the first layers of a network see, from 0."""
-    likeness: float = 0.0
-    """1 less the median distance of the places there, as a share of that of
-    unlike ones, from 0."""
-    worst_likeness: float = 0.0
-    """The same of the place that differs most, where a sibling may have another word or fruit."""
     odd_place: float = 0.0
-    """Minus the distance of that place as a multiple of the median one; 0 where
-    the crop was not laid on the reference."""
+    """Minus the distance in Lab of the place that differs most, where a sibling may have another
+    word or fruit, as a multiple of the median one; 0 where the crop was not laid on anything."""
     pattern: float = 0.0
     """ln(1 + keypoints whose surroundings repeat those of the reference), of a crop that
     repeats itself."""

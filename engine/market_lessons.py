@@ -5,11 +5,12 @@ from pathlib import Path
 
 from engine.answers import market_votes
 from engine.catalog.manifest import QueryRow, read_queries
+from engine.crops import crop_from_file
 from engine.embed.image import DecodeLimits
 from engine.errors import ImageError
 from engine.markets.fit import MarketLesson
 from engine.markets.judge import CountryJudge
-from engine.search import Searcher, crop_from_file
+from engine.search import Searcher
 
 
 def located_rows(queries: Path) -> list[QueryRow]:

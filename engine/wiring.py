@@ -28,12 +28,13 @@ from engine.embed.models.store import ModelCard, ModelStore
 from engine.embed.quality_hits import read_quality_hits
 from engine.embed.text.reader import RapidReader
 from engine.ingest import Ingester
+from engine.look import DetailChannels
 from engine.markets.clues.all import read_clues
 from engine.markets.fit import load_multipliers
 from engine.markets.judge import CountryJudge
 from engine.markets.weights import load_weights
 from engine.referencepictures import ReferencePictures
-from engine.search import DetailChannels, Searcher
+from engine.search import Searcher
 from engine.settings import Settings
 
 BUILT_IN = tuple(

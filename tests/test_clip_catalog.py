@@ -3,7 +3,7 @@
 import pytest
 
 from engine.catalog.store import CatalogStore
-from engine.search import crop_from_bytes
+from engine.crops import crop_from_bytes
 from engine.wiring import build_parts, open_encoder, open_models
 from tests.conftest import png
 from tests.embed.tiny_clip import save_tiny_clip

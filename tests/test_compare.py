@@ -31,7 +31,7 @@ MATCH = GeometricMatch(
     repetition=0.0,
 )
 WORD = Word("vanilj", ((0.0, 0.0),) * 4, 1.0, 0)
-CLOSE = CloseComparison(0.6, 0.7, 0.4, 0.5, 3.0, 15.0, Box(0, 0, 1, 1), 5.0, 0.9)
+CLOSE = CloseComparison(0.6, 0.7, 0.4, 3.0, 15.0, Box(0, 0, 1, 1), 5.0, 0.9)
 
 
 def signals(**parts):
@@ -71,22 +71,19 @@ def test_words_in_the_place_of_others_speak_against_a_candidate_by_their_letters
     assert found.word_contradiction == pytest.approx(-np.log(8))
 
 
-def test_places_speak_by_their_likeness_and_against_it_where_one_stands_out():
+def test_places_speak_by_their_agreement_and_against_it_where_one_stands_out():
     found = signals(match=MATCH, close=CLOSE)
 
     assert found.colour == 0.7
     assert found.structure == pytest.approx(0.5)
-    assert found.perceptual == 0.5
-    assert found.likeness == pytest.approx(0.9)
-    assert found.worst_likeness == pytest.approx(0.75)
     assert found.odd_place == pytest.approx(-3.0)
 
 
 def test_places_that_are_opposite_speak_neither_way():
-    opposite = replace(CLOSE, colour=-0.7, lightness=-0.8, structure=-0.4, perceptual=-0.2)
+    opposite = replace(CLOSE, colour=-0.7, lightness=-0.8, structure=-0.4)
     found = signals(match=MATCH, close=opposite)
 
-    assert (found.colour, found.structure, found.perceptual) == (0, 0, 0)
+    assert (found.colour, found.structure) == (0, 0)
 
 
 DETAILS = DetailExtractor(ReadsNothing()).of_crop(Image.new("RGB", (220, 220)))

@@ -10,12 +10,14 @@ from engine.catalog.demo import generate
 from engine.catalog.demo.products import product_at
 from engine.catalog.models import ImageDetails
 from engine.catalog.store import CatalogStore
+from engine.crops import crop_from_bytes
 from engine.embed.features import DetailExtractor
 from engine.embed.local.keypoints import REFERENCE_POINTS, Keypoints
 from engine.embed.text.reader import RapidReader
 from engine.embed.text.stored import unpack_words
 from engine.fusion import FusionModel, KnownModel
-from engine.search import DetailChannels, Searcher, crop_from_bytes
+from engine.look import DetailChannels
+from engine.search import Searcher
 from engine.settings import Settings
 from engine.wiring import build_parts, open_extractor
 from tests.fakes import MeanColourEncoder

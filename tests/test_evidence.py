@@ -209,7 +209,7 @@ def test_a_contradiction_that_may_be_a_misread_word_is_not_told():
 
 
 def test_the_close_comparison_names_the_place_that_differs_most():
-    close = CloseComparison(0.71239, 0.5, 0.25, 0.6, 9.94, 30.06, Box(1, 2, 3, 4), 5.0, 0.875)
+    close = CloseComparison(0.71239, 0.5, 0.25, 9.94, 30.06, Box(1, 2, 3, 4), 5.0, 0.875)
 
     assert evidence_of(compared(close=close))[1] == CloseEvidence(
         colour=0.5,

@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine import search
+from engine import candidates
 from engine.catalog.database import open_database
 from engine.catalog.fields import ProductFields
+from engine.crops import crop_from_bytes, crop_from_file
 from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.errors import BoxOutsideImageError
 from engine.fusion import FusionModel, KnownModel, signal_matrix
 from engine.results import EmbeddingEvidence, PatternEvidence
-from engine.search import Searcher, crop_from_bytes, crop_from_file
+from engine.search import Searcher
 from engine.settings import Settings
 from engine.wiring import build_parts
 from tests.conftest import png
@@ -250,7 +251,7 @@ def tilted_card():
 @pytest.fixture
 def printed(tmp_path, monkeypatch):
     """Three red cards and two grey papers, and a look that finds two pictures only."""
-    monkeypatch.setattr(search, "POOL_SIZE", 2)
+    monkeypatch.setattr(candidates, "POOL_SIZE", 2)
     settings = Settings(data=tmp_path / "data")
     database = open_database(settings.database_path)
     parts = build_parts(settings, database, MeanColourEncoder(), DetailExtractor(ReadsNothing()))
@@ -280,13 +281,13 @@ def keys_of(weighed):
 
 
 def test_details_find_what_the_look_misses(printed, monkeypatch):
-    monkeypatch.setattr(search, "N_ALIKE", 1)
+    monkeypatch.setattr(candidates, "N_ALIKE", 1)
 
     assert found_by(printed.searcher) == {"paper", "board", "card-0"}
 
 
 def test_candidates_are_told_before_they_are_compared(printed, monkeypatch):
-    monkeypatch.setattr(search, "N_ALIKE", 1)
+    monkeypatch.setattr(candidates, "N_ALIKE", 1)
     look = printed.searcher.examine(tilted_card()).look
 
     keys = [each.image.product.key for each in printed.searcher.candidates(look)]
@@ -296,7 +297,7 @@ def test_candidates_are_told_before_they_are_compared(printed, monkeypatch):
 
 
 def test_details_find_only_what_passes_the_filters(printed, monkeypatch):
-    monkeypatch.setattr(search, "N_ALIKE", 1)
+    monkeypatch.setattr(candidates, "N_ALIKE", 1)
 
     assert found_by(printed.searcher, markets=["SE"]) == {"paper", "board", "card-0"}
     assert found_by(printed.searcher, markets=["FR"]) == {"card-1"}
@@ -322,7 +323,7 @@ def test_a_product_that_details_find_is_struck_as_if_it_had_been_deleted(printed
 
 
 def test_the_next_picture_that_shares_details_takes_the_place_of_a_struck_one(printed, monkeypatch):
-    monkeypatch.setattr(search, "N_ALIKE", 1)
+    monkeypatch.setattr(candidates, "N_ALIKE", 1)
     look, _ = printed.searcher.look_and_weigh(tilted_card())
 
     struck = printed.searcher.weigh_without(look, ["card-0"])

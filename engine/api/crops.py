@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from werkzeug.datastructures import FileStorage
 
+from engine.crops import Crop, crop_from_bytes
 from engine.embed.image import Box, DecodeLimits
 from engine.errors import ImageTooLargeError, InvalidInputError
-from engine.search import Crop, crop_from_bytes
 
 MAX_NAME_CHARACTERS = 255
 

@@ -18,13 +18,15 @@ from engine.bench.filling import count_references
 from engine.bench.memory import resident_mb
 from engine.catalog.manifest import QueryRow, read_queries
 from engine.catalog.models import Embedding, Product, ReferenceImage
+from engine.crops import crop_from_file
 from engine.embed.features import DetailExtractor
 from engine.embed.image import crop_box
 from engine.embed.text.matching import tokens_of
 from engine.errors import InvalidInputError
 from engine.evaluation.progress import Progress, ignore_progress
+from engine.look import DetailChannels, Look
 from engine.metrics import Estimate, estimate_share
-from engine.search import N_COMPARED, DetailChannels, Look, crop_from_file
+from engine.weighing import N_COMPARED
 from engine.wiring import Parts, build_parts
 
 LOOK, DETAILS, WORDS = "look", "details", "words"

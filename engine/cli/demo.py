@@ -120,7 +120,7 @@ def _import(settings: "Settings", made: "DemoCatalog") -> None:
 def _search(settings: "Settings", made: "DemoCatalog") -> None:
     """Search some of the crops, easy and hard, known and unknown, and print a row for each."""
     from engine.catalog.manifest import QueryRow, read_queries
-    from engine.search import crop_from_file
+    from engine.crops import crop_from_file
     from engine.wiring import open_engine
 
     rows = [row for row in read_queries(made.queries) if isinstance(row, QueryRow)]

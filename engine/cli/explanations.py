@@ -13,8 +13,8 @@ from engine.errors import InvalidInputError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from engine.crops import Crop
     from engine.results import Candidate, SceneResult, SearchResult
-    from engine.search import Crop
     from engine.wiring import Parts
 
 SOFTWARE = "Software"

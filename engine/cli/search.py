@@ -10,9 +10,9 @@ import click
 from engine.cli.settings import ReadSettings
 
 if TYPE_CHECKING:
+    from engine.crops import Crop
     from engine.embed.image import DecodeLimits
     from engine.results import SceneResult, SearchResult
-    from engine.search import Crop
 
 
 @click.command()
@@ -104,9 +104,9 @@ def _read_crops(
     paths: Sequence[Path], box: str | None, limits: "DecodeLimits"
 ) -> dict[int, "Crop"]:
     """Decode the crops, by their place; a bad one is reported on stderr and left out."""
+    from engine.crops import crop_from_file
     from engine.embed.image import Box
     from engine.errors import ImageError
-    from engine.search import crop_from_file
 
     area: Box | None = Box.parse(box) if box else None
     crops = {}

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from engine.candidates import POOL_SIZE
 from engine.catalog.manifest import QueryRow
+from engine.crops import Crop, crop_from_file
 from engine.embed.image import DecodeLimits
 from engine.embed.quality import assess
 from engine.evaluation.labelled import LabelledCrop, ScoredProducts
 from engine.evaluation.unknowns import Brands, to_strike
+from engine.look import Look
 from engine.metrics import Outcome
-from engine.search import POOL_SIZE, Crop, Look, Searcher, crop_from_file
+from engine.search import Searcher
 
 NO_BRANDS = Brands({})
 

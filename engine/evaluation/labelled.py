@@ -7,7 +7,7 @@ from engine.catalog.manifest import BadRow, QueryRow
 from engine.fusion import Floats, signal_matrix
 from engine.metrics import Outcome
 from engine.results import CropResult
-from engine.search import Weighed
+from engine.weighing import Weighed
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.crops import Crop, crop_from_file
 from engine.embed.image import DecodeLimits, crop_box
 from engine.embed.quality_hits import Hits
 from engine.evaluation.channels import Found
@@ -17,7 +18,7 @@ from engine.evaluation.hits import hits_by_hindrance
 from engine.evaluation.labelled import LabelledCrop
 from engine.evaluation.progress import Progress, ignore_progress
 from engine.metrics import Estimate, Outcome, estimate, top_k
-from engine.search import Crop, Searcher, crop_from_file
+from engine.search import Searcher
 
 SURE = 0.5
 

@@ -10,9 +10,9 @@ from engine.catalog.database import open_database
 from engine.catalog.demo import generate
 from engine.catalog.demo.products import product_at
 from engine.catalog.fields import ProductFields
+from engine.crops import crop_from_bytes
 from engine.embed.features import DetailExtractor
 from engine.embed.text.reader import RapidReader
-from engine.search import crop_from_bytes
 from engine.settings import Settings
 from engine.wiring import build_parts
 from tests.api.conftest import listening

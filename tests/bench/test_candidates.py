@@ -36,7 +36,8 @@ def test_recall_counts_the_crops_whose_product_is_among_the_first(filled, crops,
     with parts.sessions() as session:
         first = [parts.index.search(session, crop.look.vector, 1).ids[0, 0] for crop in crops]
         images = [
-            parts.searcher._nearest(session, crop.look.vector, None)[0].image for crop in crops
+            parts.searcher._candidates.nearest(session, crop.look.vector, None)[0].image
+            for crop in crops
         ]
     assert len(first) == len(images)
     by_look = [image.product_id == crop.product for image, crop in zip(images, crops, strict=True)]

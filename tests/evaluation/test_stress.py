@@ -2,6 +2,7 @@ import pytest
 from PIL import Image
 
 from engine.catalog.manifest import QueryRow
+from engine.crops import crop_from_file
 from engine.embed.image import DEFAULT_LIMITS, Box
 from engine.embed.quality_hits import Hits
 from engine.evaluation.damages import DAMAGES, turn_quarter
@@ -9,7 +10,7 @@ from engine.evaluation.examining import examine_row
 from engine.evaluation.hits import hits_by_hindrance, together
 from engine.evaluation.stress import damaged, evenly, report, stress
 from engine.fusion import FusionModel, KnownModel
-from engine.search import Searcher, crop_from_file
+from engine.search import Searcher
 from tests.evaluation.crops import crop
 
 

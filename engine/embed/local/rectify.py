@@ -49,9 +49,6 @@ class CloseComparison:
     0 where one of the pictures is grey."""
     structure: float
     """Correlation of the gradients of L, -1 to 1."""
-    perceptual: float
-    """Mean cosine of what the first layers of a network see at each place, -1 to 1, once gain and
-    offset of each channel are fitted."""
     difference: float
     """Median over the cells of the Lab distance (CIE 1976) once gain and offset of each channel
     are fitted; 0 is equal, 2 just visible."""
@@ -185,9 +182,6 @@ def _compared(
     product: Mask,
     picture: Image,
 ) -> CloseComparison:
-    # torch takes seconds to load, and few commands compare pictures
-    from engine.embed.local.perceptual import perceptual_likeness  # noqa: PLC0415
-
     crop, reference = _lab(straight), _lab(small)
     ours, theirs = _smoothed(crop, common), _smoothed(reference, common)
     away = np.linalg.norm(_fitted(ours, theirs, common) - theirs, axis=2)
@@ -198,7 +192,6 @@ def _compared(
         lightness=_correlation(ours[..., :1], theirs[..., :1], common),
         colour=_correlation(ours[..., 1:], theirs[..., 1:], common),
         structure=_correlation(_gradients(crop), _gradients(reference), common),
-        perceptual=perceptual_likeness(_rgb(_fitted(crop, reference, common)), small, common),
         difference=float(np.median(cells)),
         worst_difference=float(cells[worst]),
         worst_cell=boxes[worst],
@@ -237,11 +230,6 @@ def _fitted(ours: Channels, theirs: Channels, common: Mask) -> Channels:
     gain = np.where(spread > 1e-3, second.std(axis=0) / np.maximum(spread, 1e-3), 1.0)
     gain = gain.clip(*_GAIN_LIMITS)
     return np.asarray((ours - first.mean(axis=0)) * gain + second.mean(axis=0), np.float32)
-
-
-def _rgb(lab: Channels) -> NDArray[np.uint8]:
-    scaled = cv2.cvtColor(lab, cv2.COLOR_Lab2RGB)
-    return np.asarray((scaled.clip(0, 1) * 255).round(), np.uint8)
 
 
 def _cell_differences(
