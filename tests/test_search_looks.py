@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.crops import crop_from_file
 from engine.fusion import FusionModel, KnownModel
-from engine.search import Searcher, crop_from_file
+from engine.search import Searcher
 
 WALLS = ("#0000ff", "#0000e0", "#1000ff", "#0010ff", "#0808f0", "#0018e8")
 
