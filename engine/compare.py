@@ -32,7 +32,7 @@ _FEW_ALIKE = 5
 
 @dataclass(frozen=True)
 class NearImage:
-    """A reference image that came near the crop; `score` is the cosine."""
+    """A reference image that came near the crop; `score` is the cosine, of all looks at it."""
 
     image: ReferenceImage
     score: float
@@ -44,7 +44,7 @@ class Comparison:
 
     image: ReferenceImage
     score: float
-    """Cosine of the embeddings."""
+    """Cosine of the embeddings, of all looks at the crop together."""
     match: GeometricMatch | None = None
     words: WordMatch | None = None
     texts: tuple[str, ...] = ()

@@ -40,7 +40,8 @@ class Signals:
     """What speaks for one candidate; 0 where a channel saw nothing."""
 
     embedding: float = 0.0
-    """Cosine of the crop and the nearest reference image."""
+    """Cosine of the crop and its nearest reference image, as the looks at the crop that see it
+    best have it (`engine.embed.looks`)."""
     inliers: float = 0.0
     """ln(1 + keypoints that agree with a plausible map of the reference onto the crop)."""
     inlier_share: float = 0.0

@@ -16,16 +16,17 @@ from sqlalchemy.orm import Session
 
 from engine.bench.filling import count_references
 from engine.bench.memory import resident_mb
+from engine.candidates import Candidates, Filters
 from engine.catalog.manifest import QueryRow, read_queries
-from engine.catalog.models import Embedding, Product, ReferenceImage
+from engine.catalog.models import Product, ReferenceImage
 from engine.crops import crop_from_file
 from engine.embed.features import DetailExtractor
-from engine.embed.image import crop_box
 from engine.embed.text.matching import tokens_of
 from engine.errors import InvalidInputError
 from engine.evaluation.progress import Progress, ignore_progress
-from engine.look import DetailChannels, Look
+from engine.look import DetailChannels, Look, Looker
 from engine.metrics import Estimate, estimate_share
+from engine.stopwatch import Stopwatch
 from engine.weighing import N_COMPARED
 from engine.wiring import Parts, build_parts
 
@@ -93,10 +94,12 @@ def read_sought(
     known = sorted((row.product, row.line, row) for row in rows if row.product in numbers)[::every]
     if not known:
         raise InvalidInputError("no labelled crop shows a product of this catalog")
-    extractor = extractor_of(parts)
+    extractor_of(parts)  # there is one
+    looker = Looker(parts.encoder, parts.channels)
     sought = []
     for done, (product, _, row) in enumerate(known, start=1):
-        sought.append(SoughtCrop(numbers[product], row.category, _look(parts, extractor, row)))
+        look = looker.look(crop_from_file(row.image, parts.limits, row.box), Stopwatch())
+        sought.append(SoughtCrop(numbers[product], row.category, look))
         on_progress(done, len(known))
     return sought
 
@@ -112,12 +115,6 @@ def extractor_of(parts: Parts) -> DetailExtractor:
     if parts.extractor is None:
         raise InvalidInputError("the look is the only channel: set ENGINE_DETAILS=1")
     return parts.extractor
-
-
-def _look(parts: Parts, extractor: DetailExtractor, row: QueryRow) -> Look:
-    crop = crop_from_file(row.image, parts.limits, row.box)
-    image = crop.picture.image if crop.box is None else crop_box(crop.picture.image, crop.box)
-    return Look(image, parts.encoder.encode_images([image]), extractor.of_crop(image))
 
 
 def measure_candidates(
@@ -147,7 +144,7 @@ def measure_candidates(
     before = resident_mb()
     fresh = build_parts(parts.settings, parts.database, parts.encoder, parts.extractor)
     with fresh.sessions() as session:
-        finders = _finders(fresh, _Owners.read(session))
+        finders = _finders(fresh, _owners(session))
         memory = {LOOK: _grown(before)} | {
             name: _memory_of(finders[name], session, crops[0].look) for name in (DETAILS, WORDS)
         }
@@ -178,26 +175,18 @@ def _grown(before: float | None) -> float | None:
     return None if before is None or after is None else round(after - before, 1)
 
 
-@dataclass(frozen=True)
-class _Owners:
-    """The product of each embedding and of each picture, by their numbers."""
-
-    of_embedding: Mapping[int, int]
-    of_image: Mapping[int, int]
-
-    @classmethod
-    def read(cls, session: Session) -> "_Owners":
-        query = select(Embedding.id, ReferenceImage.id, ReferenceImage.product_id)
-        rows = session.execute(query.join(Embedding.image)).all()
-        return cls({row[0]: row[2] for row in rows}, {row[1]: row[2] for row in rows})
+def _owners(session: Session) -> dict[int, int]:
+    """Return the product of each picture, by their numbers."""
+    rows = session.execute(select(ReferenceImage.id, ReferenceImage.product_id)).all()
+    return {row[0]: row[1] for row in rows}
 
 
-def _finders(parts: Parts, owners: _Owners) -> dict[str, Find]:
+def _finders(parts: Parts, owners: Mapping[int, int]) -> dict[str, Find]:
     """Return what asks each channel, and all of them as the searcher unites them."""
     channels = parts.channels
     assert channels is not None
     return {
-        LOOK: lambda session, look: _by_look(parts, owners, session, look),
+        LOOK: lambda session, look: _by_look(parts, session, look),
         DETAILS: lambda session, look: _by_details(channels, owners, session, look),
         WORDS: lambda session, look: _by_words(channels, session, look),
         UNION: lambda _, look: [
@@ -206,17 +195,17 @@ def _finders(parts: Parts, owners: _Owners) -> dict[str, Find]:
     }
 
 
-def _by_look(parts: Parts, owners: _Owners, session: Session, look: Look) -> list[int]:
-    ids = parts.index.search(session, look.vector, N_COMPARED).ids[0].tolist()
-    return [owners.of_embedding[number] for number in ids if number >= 0]
+def _by_look(parts: Parts, session: Session, look: Look) -> list[int]:
+    by_look = Candidates(parts.encoder.fingerprint, parts.index, channels=None)
+    return [near.image.product_id for near in by_look.near(session, look, Filters())[:N_COMPARED]]
 
 
 def _by_details(
-    channels: DetailChannels, owners: _Owners, session: Session, look: Look
+    channels: DetailChannels, owners: Mapping[int, int], session: Session, look: Look
 ) -> list[int]:
     assert look.details is not None
     images = channels.details.list(session).images(look.details.aggregate, N_COMPARED)
-    return [owners.of_image[number] for number in images.tolist()]
+    return [owners[number] for number in images.tolist()]
 
 
 def _by_words(channels: DetailChannels, session: Session, look: Look) -> list[int]:

@@ -4,6 +4,7 @@ import pytest
 
 from engine.bench import candidates
 from engine.bench.candidates import measure_candidates, read_sought
+from engine.candidates import Candidates, Filters
 from engine.errors import InvalidInputError
 
 
@@ -33,13 +34,9 @@ def test_recall_counts_the_crops_whose_product_is_among_the_first(filled, crops,
 
     report = measure_candidates(parts, crops)
 
+    looks = Candidates(parts.encoder.fingerprint, parts.index, channels=None)
     with parts.sessions() as session:
-        first = [parts.index.search(session, crop.look.vector, 1).ids[0, 0] for crop in crops]
-        images = [
-            parts.searcher._candidates.nearest(session, crop.look.vector, None)[0].image
-            for crop in crops
-        ]
-    assert len(first) == len(images)
+        images = [looks.near(session, crop.look, Filters())[0].image for crop in crops]
     by_look = [image.product_id == crop.product for image, crop in zip(images, crops, strict=True)]
     united = [
         parts.searcher.candidates(crop.look)[0].image.product_id == crop.product for crop in crops
