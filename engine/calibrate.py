@@ -274,7 +274,7 @@ def _mixed(outcomes: Sequence[Outcome], prior: float) -> list[Outcome]:
     wanted = round(len(known) * prior / (1 - prior))
     if not others or not wanted:
         return known
-    rows = np.arange(0, len(others), max(len(others) / wanted, 1.0)).astype(int)
+    rows = np.linspace(0, len(others), min(wanted, len(others)), endpoint=False).astype(int)
     return known + [others[row] for row in rows]
 
 

@@ -49,7 +49,7 @@ DETAILS = "+details"
 """Added to an encoder's name where details are compared too: its probabilities are fitted apart."""
 
 UNREAD = "-words"
-"""Added to what a fit is kept under where crops are not read; what ships is fitted to read ones."""
+"""Added to both where crops are not read."""
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ def build_parts(
     suffix = "" if extractor is None else DETAILS
     unread = "" if extractor is None or extractor.reads_crops else UNREAD
     calibration_key = encoder.fingerprint + suffix + unread
-    fusion = calibrations.model_for(encoder.name + suffix, calibration_key)
+    fusion = calibrations.model_for(encoder.name + suffix + unread, calibration_key)
     channels = None
     if extractor is not None:
         channels = DetailChannels(
