@@ -53,7 +53,7 @@ class Signals:
     word_share: float = 0.0
     """That weight as a share of what the crop's words could have scored, 0 to 1."""
     words_missed: float = 0.0
-    """Minus the square root of what those words could have scored and did not, nats."""
+    """Minus the square root of what those words could have scored and did not, nats: down to -6."""
     word_contradiction: float = 0.0
     """-ln(1 + letters of words that stand where the reference has other words): 0 or below."""
     colour: float = 0.0

@@ -65,6 +65,12 @@ def test_words_that_were_missed_speak_against_a_candidate():
     assert (found.words, found.word_share, found.words_missed) == (2.0, 0.2, -4.0)
 
 
+def test_a_pack_full_of_words_misses_no_more_than_photographed_cartons_do():
+    found = signals(words=WordMatch(0.0, 0.0, 0.0, (), missed=400.0))
+
+    assert found.words_missed == -6.0
+
+
 def test_words_in_the_place_of_others_speak_against_a_candidate_by_their_letters():
     found = signals(contradictions=(Contradiction(WORD, WORD, 5.0), Contradiction(WORD, WORD, 2.0)))
 
