@@ -233,11 +233,12 @@ def _group(outcomes: Sequence[Outcome]) -> GroupReport:
 
 
 def _times(crops: Sequence[LabelledCrop]) -> tuple[dict[str, float], float]:
+    """Return the median of each stage, 0 ms where it was left out, and the 95th percentile."""
     if not crops:
         return {}, 0.0
-    stages = crops[0].elapsed_ms
+    stages = dict.fromkeys(stage for crop in crops for stage in crop.elapsed_ms)
     median = {
-        stage: round(float(np.median([crop.elapsed_ms[stage] for crop in crops])), 1)
+        stage: round(float(np.median([crop.elapsed_ms.get(stage, 0.0) for crop in crops])), 1)
         for stage in stages
     }
     totals = [crop.elapsed_ms["total"] for crop in crops]
