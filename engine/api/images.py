@@ -99,7 +99,7 @@ def show_image(path: ImagePath, query: ImageQuery) -> Response:
     if not file.is_file():
         raise NotFoundError(f"the file of picture {image.sha256} is gone from the data folder")
     response = send_file(
-        file,
+        file.resolve(),  # Flask would look for a relative path beside its own code
         mimetype="image/jpeg" if is_small else image.media_type,
         download_name=_printable(image.filename) or image.sha256,
         etag=f"{image.sha256}-{query.size}",
