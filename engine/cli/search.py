@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.crops import Crop
     from engine.embed.image import DecodeLimits
     from engine.results import SceneResult, SearchResult
+    from engine.wiring import Parts
 
 
 @click.command()
@@ -78,6 +79,7 @@ def search(
     paths = targets(explain_to, len(crops)) if explain_to else []
     countries = [check_country(market) for market in markets]
     with open_engine(settings()) as parts:
+        _warn_of_empty(parts)
         if text is not None:
             hits = parts.searcher.search_text(text, limit=limit)
             print_json(hits) if as_json else print_text_result(hits)
@@ -98,6 +100,16 @@ def search(
             is_done &= write_explanations(paths, searched, answer, explain_rank, parts)
     if not is_done:
         sys.exit(1)
+
+
+def _warn_of_empty(parts: "Parts") -> None:
+    """Say that nothing can be found, as in a folder whose name was mistyped."""
+    from engine.catalog.store import CatalogStore
+
+    with parts.sessions() as session:
+        if CatalogStore(session).count_products() == 0:
+            folder = parts.settings.data
+            click.echo(f"the catalog in {folder} is empty: import a manifest first", err=True)
 
 
 def _read_crops(

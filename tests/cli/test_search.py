@@ -84,6 +84,7 @@ def test_an_empty_catalog_says_not_in_the_catalog(engine, tmp_path):
 
     assert "nothing to go on" in result.stdout
     assert "100 %" in result.stdout
+    assert "is empty: import a manifest first" in result.stderr
 
 
 def test_a_scene_is_answered_together(engine, crop, tmp_path):
