@@ -88,10 +88,13 @@ class Weigher:
         with watch.stage("compare"):
             comparer = self._comparer(session, look, near)
             weighed = self._weighed(self._compare(comparer, near))
-        if comparer is None or not _is_in_doubt(weighed):
+        if comparer is None or not self._reads_crops() or not _is_in_doubt(weighed):
             return weighed
         with watch.stage("read again"):
             return self._weighed(self._read_again(comparer, weighed))
+
+    def _reads_crops(self) -> bool:
+        return self._channels is not None and self._channels.extractor.reads_crops
 
     def _weighed(self, comparisons: Sequence[Comparison]) -> Weighed:
         """Give each product a probability, by its likest picture."""

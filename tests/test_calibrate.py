@@ -21,6 +21,7 @@ from engine.fusion import (
     product_posterior,
     signal_matrix,
 )
+from engine.metrics import Outcome
 
 
 def crops(n=400, n_products=20, seed=5):
@@ -163,3 +164,16 @@ def test_an_encoder_that_nobody_calibrated_gets_the_documented_default(tmp_path)
 
     assert set(model.rank) == {"embedding", "code"}
     assert "engine calibrate" in model.fitted_on
+
+
+@pytest.mark.parametrize(("n_known", "n_others"), [(125, 137), (10, 1), (4, 400), (7, 3)])
+def test_the_mix_holds_the_share_of_unknown_crops_that_the_prior_says(n_known, n_others):
+    known = [Outcome("milk", "", 1, 0.9, 0.1)] * n_known
+    others = [Outcome("", "", None, 0.1, row / n_others) for row in range(n_others)]
+
+    mixed = calibrate._mixed(known + others, 0.2)
+
+    drawn = [outcome.unknown for outcome in mixed if not outcome.is_known]
+    assert len(mixed) - len(drawn) == n_known
+    assert len(drawn) == min(round(n_known / 4), n_others)
+    assert len(set(drawn)) == len(drawn)  # none twice

@@ -69,7 +69,7 @@ class DetailExtractor:
 
     def read_again(self, straight: Image) -> list[Word]:
         """Read a crop that was laid straight, so that no line of it needs turning."""
-        return self._reader.read(straight, turned=False) if self.reads_crops else []
+        return self._reader.read(straight, turned=False)
 
     def of_reference(self, image: Image) -> PackedDetails:
         """Find what is kept of a reference image."""
