@@ -1,5 +1,7 @@
 """Wording: numbers and lists as people read them, the same in tables and in pictures."""
 
+from collections.abc import Sequence
+
 
 def percent(probability: float) -> str:
     """Return a probability for people: `87 %`, and never `0 %` or `100 %` for what is neither."""
@@ -14,3 +16,17 @@ def one_line(text: str, longest: int) -> str:
     """Return text without line breaks and control characters, cut after `longest` characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number of things: `1 product`, `2 products`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def enumerated(names: Sequence[str], most: int) -> str:
+    """Return names as one list, `a, b and c`; of more than `most` the rest as a number."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most:,} more")
+    parts = (", ".join(shown[:-1]), "".join(shown[-1:]))
+    return " and ".join(part for part in parts if part)

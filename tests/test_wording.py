@@ -1,6 +1,6 @@
 import pytest
 
-from engine.wording import one_line, percent
+from engine.wording import counted, enumerated, one_line, percent
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,15 @@ def test_nothing_is_rounded_to_never_or_always(probability, shown):
 def test_a_text_becomes_one_printable_line():
     assert one_line(" Oat\n drink\x00\u202e! ", 40) == "Oat drink !"
     assert one_line("abcdefgh", 5) == "abcd…"
+
+
+def test_one_thing_is_no_plural():
+    assert [counted(n, "image") for n in (0, 1, 1200)] == ["0 images", "1 image", "1,200 images"]
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and 1 more")],
+)
+def test_names_become_one_list_and_the_rest_a_number(names, shown):
+    assert enumerated(names, 2) == shown

@@ -15,6 +15,7 @@ from engine.api.fields import Categories, Input, Markets, Upload
 from engine.api.problems import describe, problem, sentence, status_of
 from engine.api.routes import Routes, needs, queued
 from engine.api.tokens import Role
+from engine.catalog.filters import check_categories
 
 if TYPE_CHECKING:
     from engine.wiring import Parts
@@ -115,6 +116,8 @@ def search_text(query: TextQuery) -> dict[str, Any]:
 
 def decode_and_search(parts: "Parts", form: SearchForm) -> results.SearchResult:
     """Turn the form into crops, and the crops into a result."""
+    with parts.sessions() as session:
+        check_categories(session, form.category)
     crops = read_crops(form.image, form.box, parts.limits, parts.settings.max_images_per_request)
     return parts.searcher.search(crops, limit=form.k, categories=form.category, markets=form.market)
 

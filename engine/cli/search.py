@@ -79,7 +79,7 @@ def search(
     paths = targets(explain_to, len(crops)) if explain_to else []
     countries = [check_country(market) for market in markets]
     with open_engine(settings()) as parts:
-        _warn_of_empty(parts)
+        _check_catalog(parts, categories)
         if text is not None:
             hits = parts.searcher.search_text(text, limit=limit)
             print_json(hits) if as_json else print_text_result(hits)
@@ -102,11 +102,13 @@ def search(
         sys.exit(1)
 
 
-def _warn_of_empty(parts: "Parts") -> None:
-    """Say that nothing can be found, as in a folder whose name was mistyped."""
+def _check_catalog(parts: "Parts", categories: Sequence[str]) -> None:
+    """Refuse a mistyped category; say that nothing can be found, as in a mistyped folder."""
+    from engine.catalog.filters import check_categories
     from engine.catalog.store import CatalogStore
 
     with parts.sessions() as session:
+        check_categories(session, categories)
         if CatalogStore(session).count_products() == 0:
             folder = parts.settings.data
             click.echo(f"the catalog in {folder} is empty: import a manifest first", err=True)

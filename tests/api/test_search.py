@@ -134,6 +134,7 @@ def test_boxes_belong_to_images_by_their_order(shop, analyst):
         ({"k": ["1", "2"]}, "'k'"),
         ({"market": "Sweden"}, "'Sweden' is no country"),
         ({"market": "UK"}, "the United Kingdom is GB"),
+        ({"category": "prnt"}, "'prnt' is no category of this catalog; it has 'packaging'"),
         ({"boxes": "0,0,1,1"}, "'boxes': there is no such field"),
         ({"box": "1,2,3"}, "'1,2,3' is not x,y,width,height"),
         ({"box": "0,0,nan,1"}, "is not x,y,width,height"),

@@ -69,6 +69,15 @@ def test_filters_are_checked_and_used(engine, crop):
     assert engine("search", crop, "--market", "Sweden").exit_code == 1
 
 
+def test_a_mistyped_category_is_an_error_that_names_the_known_ones(engine, crop):
+    found = document(engine("search", crop, "--category", "decor", "--json"))
+    refused = engine("search", crop, "--category", "dekor")
+
+    assert len(found["results"][0]["candidates"]) == 3
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "'dekor' is no category of this catalog; it has 'decor'" in refused.stderr
+
+
 def test_a_text_finds_products(engine, crop):
     result = engine("search", "--text", "verda")
 
