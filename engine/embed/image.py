@@ -18,7 +18,7 @@ from engine.embed.decoding.avif import as_still
 from engine.embed.decoding.colour import to_srgb
 from engine.embed.decoding.declared import check_declared
 from engine.embed.decoding.directories import read_orientation
-from engine.embed.decoding.formats import Format, sniff
+from engine.embed.decoding.formats import Format, name_other, sniff
 from engine.errors import (
     BoxOutsideImageError,
     ImageTooLargeError,
@@ -34,6 +34,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 MEBIBYTE = 1 << 20
+WHAT_TO_SEND = "send a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF or HEIC picture"
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -159,13 +160,10 @@ def _check_pixels(width: int, height: int, limits: DecodeLimits) -> None:
 
 def _require_format(data: bytes) -> Format:
     if not data:
-        raise NotAnImageError("the file is empty (0 bytes)")
+        raise NotAnImageError(f"the file is empty (0 bytes); {WHAT_TO_SEND}")
     found = sniff(data)
-    if found is None:
-        raise NotAnImageError(
-            f"the bytes are of no picture format (they begin {data[:8].hex(' ')}); "
-            "send JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF or HEIC"
-        )
+    if found is None:  # none of its bytes are told: a path may name any file of the machine
+        raise NotAnImageError(f"the file is no picture but {name_other(data)}; {WHAT_TO_SEND}")
     return found
 
 

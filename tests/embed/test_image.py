@@ -325,13 +325,41 @@ def test_a_file_of_too_many_bytes_is_not_read(tmp_path):
 
 
 def test_an_empty_file_is_said_to_be_empty():
-    with pytest.raises(NotAnImageError, match="empty"):
+    with pytest.raises(NotAnImageError, match=r"is empty .* send a JPEG"):
         decode(b"")
 
 
-def test_what_is_no_picture_is_told_what_to_send():
-    with pytest.raises(NotAnImageError, match=r"begin 3c 73 76 67.*send JPEG, PNG"):
-        decode(b"<svg></svg>")
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<svg></svg>", "an SVG drawing"),
+        (b"<?xml version='1.0'?>\n<svg></svg>", "an SVG drawing"),
+        (b"\xef\xbb\xbf\n <!DOCTYPE html><p>", "a web page (HTML)"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"PK\x03\x04\x14\0", "a ZIP archive or an Office document"),
+        (b"\0\0\0\x18ftypmp42" + bytes(8), "a film"),
+        ("söta bär\n".encode("latin-1"), "text"),
+        (b"\x7fELF\x02\x01", "bytes of no known format"),
+    ],
+)
+def test_what_is_no_picture_is_named_and_told_what_to_send(data, name):
+    with pytest.raises(NotAnImageError) as refused:
+        decode(data)
+
+    assert str(refused.value) == (
+        f"the file is no picture but {name}; "
+        "send a JPEG, PNG, WebP, TIFF, BMP, GIF, AVIF or HEIC picture"
+    )
+
+
+def test_nothing_of_a_file_that_is_no_picture_is_repeated():
+    secret = b"root:x:0:0:root:/root:/bin/bash\n"
+
+    with pytest.raises(NotAnImageError) as refused:
+        decode(secret)
+
+    assert "root" not in str(refused.value)
+    assert "72 6f" not in str(refused.value)
 
 
 def test_a_thumbnail_is_a_small_jpeg_of_the_same_picture():

@@ -36,6 +36,16 @@ _SIGNATURES = (
     (b"MM\x00+", Format.TIFF),
 )
 
+_OTHERS = (  # in small letters
+    (b"%pdf", "a PDF document"),
+    (b"pk\x03\x04", "a ZIP archive or an Office document"),
+    (b"<!doctype html", "a web page (HTML)"),
+    (b"<html", "a web page (HTML)"),
+    (b"<svg", "an SVG drawing"),
+)
+_HEAD_BYTES = 512
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r\x1b")
+
 
 def sniff(data: bytes) -> Format | None:
     """Name the format of a file by its first bytes; None when it is none of ours."""
@@ -49,6 +59,19 @@ def sniff(data: bytes) -> Format | None:
     if data[4:8] == b"ftyp":
         return _sniff_brands(data)
     return None
+
+
+def name_other(data: bytes) -> str:
+    """Say what a file is that is no picture of ours, without repeating anything of it."""
+    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for signature, name in _OTHERS:
+        if head.startswith(signature):
+            return name
+    if head.startswith(b"<?xml") and b"<svg" in head:
+        return "an SVG drawing"
+    if data[4:8] == b"ftyp":
+        return "a film"
+    return "bytes of no known format" if _CONTROLS.intersection(head) else "text"
 
 
 def _sniff_brands(data: bytes) -> Format | None:
