@@ -99,9 +99,21 @@ def check_country(code: str) -> str:
     """Return an ISO 3166-1 alpha-2 code in capitals, however it was written."""
     capitals = code.strip().upper()
     if not code.isascii() or not pycountry.countries.get(alpha_2=capitals):
-        hint = " (the United Kingdom is GB)" if capitals == "UK" else ""
-        raise InvalidInputError(f"{shorten(code)} is no country of ISO 3166-1 alpha-2{hint}")
+        raise InvalidInputError(
+            f"{shorten(code)} is no country of ISO 3166-1 alpha-2{_country_hint(capitals)}"
+        )
     return capitals
+
+
+def _country_hint(capitals: str) -> str:
+    """Return the two letters for a country that was written as a word or with three letters."""
+    if capitals == "UK":
+        return " (the United Kingdom is GB)"
+    try:
+        meant = pycountry.countries.lookup(capitals)
+    except LookupError:
+        return ", two letters such as SE"
+    return f" (write {meant.alpha_2} for {meant.name})"
 
 
 def check_language(tag: str) -> str:

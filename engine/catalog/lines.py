@@ -43,7 +43,8 @@ class Line:
             return self.data.decode()
         except UnicodeDecodeError as error:
             raise InvalidInputError(
-                f"the line is not UTF-8 (byte {error.start + 1} is {self.data[error.start]:#04x})"
+                f"the line is not UTF-8 (byte {error.start + 1} is {self.data[error.start]:#04x}); "
+                "save the file as UTF-8"
             ) from error
 
 

@@ -108,7 +108,16 @@ def read_queries(path: Path) -> Generator[QueryRow | BadRow, None, None]:
 def _manifest_row(record: Record, folder: Path, seen: SeenIds) -> ManifestRow:
     key = check_key(record.text("id") or "")
     if (line := seen.add(key, record.line)) is not None:
-        raise InvalidInputError(f"the id {shorten(key)} stands in line {line} already")
+        also = ", a bad row too: correct one and delete the other" if seen.is_bad(key) else ""
+        raise InvalidInputError(f"the id {shorten(key)} stands in line {line} already{also}")
+    try:
+        return _row_of(key, record, folder)
+    except InvalidInputError:
+        seen.mark_bad(key)
+        raise
+
+
+def _row_of(key: str, record: Record, folder: Path) -> ManifestRow:
     fields = check_product(
         ProductFields(
             key=key,

@@ -147,7 +147,9 @@ def test_ids_are_kept_exactly(csv_rows, key):
         ("a\u202eb,Soap,,,,,,a.jpg,,", "does not print"),
         ("p,Soap,,,,,XX,a.jpg,,", "'XX' is no country of ISO 3166-1 alpha-2"),
         ("p,Soap,,,,,SE|UK,a.jpg,,", "the United Kingdom is GB"),
-        ("p,Soap,,,,,Sweden,a.jpg,,", "'Sweden' is no country"),
+        ("p,Soap,,,,,Sweden,a.jpg,,", "'Sweden' is no country of ISO 3166-1 alpha-2 (write SE f"),
+        ("p,Soap,,,,,viet nam,a.jpg,,", "(write VN for Viet Nam)"),
+        ("p,Soap,,,,,DEU,a.jpg,,", "(write DE for Germany)"),
         ("p,Soap,,,,,ſe,a.jpg,,", "is no country"),
         ("p,Soap,,,,12345,,a.jpg,,", "'12345' has not 8, 12, 13 or 14 digits"),
         ("p,Soap,,,,7310865004704,,a.jpg,,", "its check digit is 3"),
@@ -172,6 +174,16 @@ def test_an_id_twice_makes_the_second_row_bad(csv_rows):
 
     assert [row.id for row in rows[:2]] == ["p", "P"]
     assert rows[2] == BadRow(4, "the id 'p' stands in line 2 already")
+
+
+def test_an_id_that_stands_in_a_bad_row_already_is_told_so(csv_rows):
+    rows = csv_rows("p,,,,,,,a.jpg,,", "p,Soap,,,,,,a.jpg,,", "q,Soap,,,,,,a.jpg,,")
+
+    assert rows[0] == BadRow(2, "the name is missing")
+    assert rows[1] == BadRow(
+        3, "the id 'p' stands in line 2 already, a bad row too: correct one and delete the other"
+    )
+    assert rows[2].id == "q"
 
 
 @pytest.mark.parametrize(

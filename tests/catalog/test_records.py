@@ -44,7 +44,7 @@ def test_a_quote_inside_a_cell_is_a_character(read):
     [
         (b"1", "the row has 1 cells, the header has 2"),
         (b"1,2,3", "the row has 3 cells, the header has 2"),
-        (b"\xff,2", "the line is not UTF-8 (byte 1 is 0xff)"),
+        (b"\xff,2", "the line is not UTF-8 (byte 1 is 0xff); save the file as UTF-8"),
         (b"1,\0", "the line contains a NUL byte"),
         (b'"1"x,2', "broken quoting: ',' expected after '\"'"),
         (b'1,"2', "broken quoting: ',' expected after '\"'"),
@@ -68,8 +68,8 @@ def test_a_quote_that_is_never_closed_hides_none_of_the_others(read):
 
 def test_a_broken_line_inside_a_quoted_cell_is_told_of_at_both_places(read):
     assert read(b'a,b\n"1\n\xff",2\n3,4\n') == [
-        (2, "the line is not UTF-8 (byte 1 is 0xff)"),
-        (3, "the line is not UTF-8 (byte 1 is 0xff)"),
+        (2, "the line is not UTF-8 (byte 1 is 0xff); save the file as UTF-8"),
+        (3, "the line is not UTF-8 (byte 1 is 0xff); save the file as UTF-8"),
         (4, "3", "4"),
     ]
 
@@ -100,7 +100,7 @@ def test_a_line_or_record_beyond_all_reason_is_bad_and_not_held(read, monkeypatc
         (b"a;b\n1;2\n", "the separator must be a comma"),
         (b"a,b,a\n", "the column a twice"),
         (b"\xff\xfea\0,\0b\0", "is UTF-16; save it as UTF-8"),
-        (b"a,\xe5\n1,2\n", "the header, line 1, cannot be read: the line is not UTF-8"),
+        (b"a,\xe5\n1,2\n", "the header, line 1, cannot be read: the line is not UTF-8.*save the"),
         (b' [{"a": 1}]', "one JSON array; write one object a line"),
     ],
 )
