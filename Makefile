@@ -6,7 +6,8 @@ DEMO := demo
 .PHONY: demo serve test test-slow lint format check clean
 
 demo: .venv/ready  ## make a catalog, import it, search it
-	$(BIN)/engine demo --folder $(DEMO)
+	@$(BIN)/engine demo --folder $(DEMO)
+	@echo "  make serve                          # the second of these, shorter"
 
 serve: .venv/ready  ## the API and the web page over the demo catalog
 	@test -d $(DEMO)/data || $(MAKE) --no-print-directory demo
@@ -35,7 +36,9 @@ clean:
 
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
+	@echo "Setting up .venv: installing what the engine needs. This is done once and takes three to five"
+	@echo "minutes and 7 GB of disk (PyTorch is most of it); nothing is printed meanwhile."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
 	@touch $@

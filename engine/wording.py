@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+MINUTE_S = 60
+HOUR_S = 60 * MINUTE_S
+
 
 def percent(probability: float) -> str:
     """Return a probability for people: `87 %`, and never `0 %` or `100 %` for what is neither."""
@@ -21,6 +24,17 @@ def one_line(text: str, longest: int) -> str:
 def counted(count: int, noun: str) -> str:
     """Return a number of things: `1 product`, `2 products`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def duration(seconds: float) -> str:
+    """Return roughly how long something takes: `about 40 seconds`, `about 2 minutes`."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < MINUTE_S:
+        return f"about {10 * round(seconds / 10)} seconds"
+    if seconds < 2 * HOUR_S:
+        return f"about {counted(round(seconds / MINUTE_S), 'minute')}"
+    return f"about {counted(round(seconds / HOUR_S), 'hour')}"
 
 
 def enumerated(names: Sequence[str], most: int) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.wording import counted, enumerated, one_line, percent
+from engine.wording import counted, duration, enumerated, one_line, percent
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_one_thing_is_no_plural():
 )
 def test_names_become_one_list_and_the_rest_a_number(names, shown):
     assert enumerated(names, 2) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "a few seconds"),
+        (44, "about 40 seconds"),
+        (59, "about 60 seconds"),
+        (76, "about 1 minute"),
+        (125, "about 2 minutes"),
+        (7200, "about 2 hours"),
+    ],
+)
+def test_a_duration_is_told_roughly(seconds, words):
+    assert duration(seconds) == words

@@ -4,6 +4,7 @@ Commands live in modules of their own and are imported when they are run or list
 need is imported inside them: `engine --help` and `engine token` must not wait for torch.
 """
 
+import logging
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -61,12 +62,13 @@ class EngineGroup(click.Group):
     type=click.Path(file_okay=False, path_type=Path),
     help="Data folder; made if missing. [env: ENGINE_DATA]",
 )
+@click.option("-v", "--verbose", "is_verbose", is_flag=True, help="Show the log on stderr too.")
 @click.version_option(__version__, prog_name="engine")
 @click.pass_context
-def main(ctx: click.Context, data: Path | None) -> None:
+def main(ctx: click.Context, data: Path | None, is_verbose: bool) -> None:
     """Name the product in a crop, and the countries where it is sold."""
     from engine.cli.logs import show_logs
     from engine.cli.settings import read_settings
 
-    show_logs()
+    show_logs(logging.INFO if is_verbose else logging.WARNING)
     ctx.obj = lambda: read_settings(data)

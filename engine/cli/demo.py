@@ -1,5 +1,6 @@
 """`engine demo`: a made-up catalog, imported and searched, in a folder of its own."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,22 +48,36 @@ def demo(
     packs: int | None,
 ) -> None:
     """Draw a made-up catalog, import it, search crops of it, and say how to open the service."""
+    from engine.cli.output import own_command
+    from engine.wording import counted
+
     if packs is not None:
         _generate_packs(folder or Path("engine-packs"), packs, seed)
         return
     folder = folder or Path("engine-demo")
+    if not generate_only:
+        click.echo(
+            f"Making {counted(products, 'product')} up in {folder}, importing them and searching "
+            "crops of them, in three steps.",
+            err=True,
+        )
     made = _generate(folder, products, seed)
-    click.echo(f"{made.products} products and {made.crops} labelled crops in {folder}", err=True)
+    click.echo(
+        f"{counted(made.products, 'product')} and {counted(made.crops, 'labelled crop')} "
+        f"in {folder}",
+        err=True,
+    )
     if generate_only:
         return
     data = folder / "data"
     chosen = settings().model_copy(update={"data": data})
     _import(chosen, made)
     _search(chosen, made)
+    engine = f"{own_command()} --data {shlex.quote(str(data))}"
     click.echo(
         "\nOpen the service:\n"
-        f"  engine --data {data} token create me --role analyst    prints a token to sign in with\n"
-        f"  engine --data {data} serve                             then open the address it prints"
+        f"  {engine} token create me --role analyst    # prints a token to sign in with\n"
+        f"  {engine} serve                             # then open the address that it prints"
     )
 
 
@@ -91,7 +106,7 @@ def _rules_know(text: str) -> bool:
 
 def _generate_packs(folder: Path, crops: int, seed: int) -> None:
     from engine.catalog.demo.packs import generate_packs
-    from engine.cli.output import progress_bar
+    from engine.cli.output import own_command, progress_bar
 
     with progress_bar("Drawing", "crops") as progress:
         task = progress.add_task("", total=crops)
@@ -103,8 +118,9 @@ def _generate_packs(folder: Path, crops: int, seed: int) -> None:
             knows=_rules_know,
         )
     click.echo(f"{made.crops} labelled crops of packs in {folder}", err=True)
-    click.echo(f"  engine --data {folder / 'data'} import {made.manifest}", err=True)
-    click.echo(f"  engine --data {folder / 'data'} eval {made.queries}", err=True)
+    engine = f"{own_command()} --data {shlex.quote(str(folder / 'data'))}"
+    click.echo(f"  {engine} import {shlex.quote(str(made.manifest))}", err=True)
+    click.echo(f"  {engine} eval {shlex.quote(str(made.queries))}", err=True)
     click.echo(f"  {made.sidecar} tells what each crop shows", err=True)
 
 
@@ -122,11 +138,13 @@ def _search(settings: "Settings", made: "DemoCatalog") -> None:
     from engine.catalog.manifest import QueryRow, read_queries
     from engine.crops import crop_from_file
     from engine.wiring import open_engine
+    from engine.wording import counted
 
     rows = [row for row in read_queries(made.queries) if isinstance(row, QueryRow)]
     known = [row for row in rows if row.product]
     unknown = [row for row in rows if not row.product]
     shown = _spread(known, N_KNOWN_SHOWN) + _spread(unknown, N_UNKNOWN_SHOWN)
+    click.echo(f"Searching {counted(len(shown), 'crop')} ...", err=True)
     with open_engine(settings) as parts:
         results = [
             parts.searcher.search([crop_from_file(row.image, parts.limits, row.box)]).results[0]

@@ -18,8 +18,10 @@ def serve(settings: ReadSettings, host: str | None, port: int | None) -> None:
     """
     from engine.api.app import create_app
     from engine.api.server import serve as run_server
+    from engine.cli.logs import show_logs
     from engine.wiring import open_engine
 
+    show_logs()  # who asked for what belongs to a service, warnings alone do not tell it
     chosen = settings()
     host = host or chosen.host
     if not _is_loopback(host):

@@ -3,6 +3,7 @@
 from engine.ingest.events import (
     BadImage,
     ImageFailed,
+    ImportBegan,
     ImportEvent,
     ImportReport,
     ProductDone,
@@ -16,6 +17,7 @@ __all__ = [
     "UPLOAD",
     "BadImage",
     "ImageFailed",
+    "ImportBegan",
     "ImportEvent",
     "ImportReport",
     "Ingester",

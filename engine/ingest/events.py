@@ -32,6 +32,15 @@ class BadImage:
 
 
 @dataclass(frozen=True)
+class ImportBegan:
+    """An import of a manifest begins; told where the file could be counted beforehand."""
+
+    rows: int
+    images: int
+    """Pictures that the rows name, those that the catalog has already among them."""
+
+
+@dataclass(frozen=True)
 class ProductDone:
     """A product is in the catalog for good: told only after the commit."""
 
@@ -56,7 +65,7 @@ class RowFailed:
     progress: Progress
 
 
-ImportEvent = ProductDone | ImageFailed | RowFailed
+ImportEvent = ImportBegan | ProductDone | ImageFailed | RowFailed
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One run of an import: a stream of rows becomes committed batches and events."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,8 @@ BATCH_PIXELS = 32_000_000
 BATCH_ROWS = 64
 BATCH_TEXTS = 256
 """Rows without pictures: a commit waits for the disk as long as it writes some hundred of them."""
+REASONS_MAX = 10
+"""Bad images that the reason of a bad row names; the report has all."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,7 @@ class ImportRun:
             self._tell(draft, result)
         for draft in drafts:
             if not draft.is_usable:
-                reasons = "; ".join(f"{bad.path}: {bad.reason}" for bad in draft.bad_images[:3])
-                self._fail(BadRow(draft.row.line, f"none of its images can be read: {reasons}"))
+                self._fail(BadRow(draft.row.line, _why_unusable(draft.bad_images)))
 
     def _embed_pending(self) -> None:
         pending, self._pending = self._pending, []
@@ -193,6 +194,15 @@ class ImportRun:
             bad_images=self._bad_images,
             seconds=self._meter.seconds,
         )
+
+
+def _why_unusable(bad_images: Sequence[BadImage]) -> str:
+    reasons = [f"{bad.path}: {bad.reason}" for bad in bad_images[:REASONS_MAX]]
+    rest = len(bad_images) - REASONS_MAX
+    if rest > 0:
+        reasons.append(f"and {rest:,} more")
+    which = "its image cannot" if len(bad_images) == 1 else "none of its images can"
+    return f"{which} be read: {'; '.join(reasons)}"
 
 
 def _jobs_of(row: ManifestRow, known: frozenset[str]) -> Iterator[Job]:

@@ -15,12 +15,19 @@ from engine.catalog.lines import BadRow
 from engine.catalog.manifest import ManifestRow, read_manifest
 from engine.catalog.models import Product, ReferenceImage
 from engine.catalog.openfoodfacts import Dump
-from engine.catalog.records import read_records
+from engine.catalog.records import Record, read_records
 from engine.catalog.store import CatalogStore
 from engine.embed.encoder import Encoder
 from engine.embed.image import DEFAULT_LIMITS, DecodeLimits
 from engine.errors import ConflictError, InvalidInputError, ModelError
-from engine.ingest.events import ImportEvent, ImportReport, Meter, Progress, ReindexReport
+from engine.ingest.events import (
+    ImportBegan,
+    ImportEvent,
+    ImportReport,
+    Meter,
+    Progress,
+    ReindexReport,
+)
 from engine.ingest.importing import ImportRun
 from engine.ingest.loading import PictureLoader
 from engine.ingest.reindexing import ReindexRun
@@ -65,7 +72,8 @@ class Ingester:
         path : pathlib.Path
             CSV or JSON Lines, as `manifest` reads it.
         on_event : callable
-            Told of each product once it is committed, and of each bad row and picture.
+            Told what there is to do, of each product once it is committed, and of each bad row
+            and picture.
 
         Returns
         -------
@@ -79,8 +87,11 @@ class Ingester:
         ModelError
             If the catalog is searched by another encoder than this one.
         """
+        counted = _count(path)
+        if counted is not None:
+            on_event(counted)
         with closing(read_manifest(path)) as rows:
-            return self._import(rows, Meter(_count_rows(path)), on_event)
+            return self._import(rows, Meter(counted.rows if counted else None), on_event)
 
     def import_dump(
         self, dump: Dump, on_event: Callable[[ImportEvent], None] = lambda _: None
@@ -272,8 +283,16 @@ def _require_pictures(fields: ProductFields, present: set[str]) -> None:
         )
 
 
-def _count_rows(path: Path) -> int | None:
-    """Count the rows of a manifest; None for a pipe, which can be read only once."""
+def _count(path: Path) -> ImportBegan | None:
+    """Count what a manifest names; None for a pipe, which can be read only once."""
     if not path.is_file():
         return None
-    return sum(1 for _ in read_records(path, required=()))
+    images = [_count_images(record) for record in read_records(path, required=())]
+    return ImportBegan(len(images), sum(images))
+
+
+def _count_images(record: Record | BadRow) -> int:
+    try:
+        return 0 if isinstance(record, BadRow) else len(record.several("images") or ())
+    except InvalidInputError:  # the import will tell of it
+        return 0

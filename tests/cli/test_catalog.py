@@ -29,6 +29,33 @@ def test_a_bad_row_is_reported_with_its_line_and_the_others_are_imported(engine,
     assert result.stdout.splitlines() == ["added\tred-1", "added\tgreen-1", "added\tblue-1"]
 
 
+def test_an_import_says_first_what_it_will_do_and_counts_in_good_english(engine, tmp_path):
+    (tmp_path / "red.png").write_bytes(png("red"))
+    (tmp_path / "one.csv").write_text("id,name,images\nred-1,Red paint,red.png\n")
+
+    lines = engine("import", tmp_path / "one.csv").stderr.splitlines()
+
+    assert lines[0].startswith("Importing 1 product with 1 picture: a few seconds")
+    assert lines[-1].startswith(
+        "1 product added, 0 updated, 0 unchanged; 1 image added, 0 removed; 0 bad rows, 0 bad"
+    )
+
+
+def test_an_unreadable_picture_is_told_once_and_shows_nothing_of_the_file(engine, tmp_path):
+    (tmp_path / "passwd").write_text("root:x:0:0:root:/root:/bin/bash\n")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "catalog.csv").write_text("id,name,images\nred-1,Red paint,../passwd\n")
+
+    result = engine("import", tmp_path / "in" / "catalog.csv")
+
+    assert result.exit_code == 1
+    (line,) = [line for line in result.stderr.splitlines() if "passwd" in line]
+    assert line.startswith("line 2: its image cannot be read: ")
+    assert "the file is no picture but text" in line
+    assert "root:" not in result.output
+    assert "72 6f" not in result.output
+
+
 def test_a_broken_picture_of_several_costs_only_itself(engine, manifest, tmp_path):
     (tmp_path / "broken.png").write_bytes(png("red")[:40])
     manifest.write_text("id,name,images\nred-1,Red paint,broken.png|red.png\n")
@@ -37,7 +64,8 @@ def test_a_broken_picture_of_several_costs_only_itself(engine, manifest, tmp_pat
 
     assert result.exit_code == 0
     assert result.stdout == "added\tred-1\n"
-    assert "broken.png" in result.stderr
+    (line,) = [line for line in result.stderr.splitlines() if "broken.png" in line]
+    assert line.startswith("line 2: ")
 
 
 def test_import_as_json_prints_one_document(engine, manifest):
@@ -83,16 +111,21 @@ def test_reindex_says_what_it_did(engine, manifest):
     assert "searched with mean-colour" in result.stderr
 
 
-def test_a_lost_index_is_rebuilt_with_a_line_in_the_log(engine, manifest, data, tmp_path):
+def test_a_lost_index_is_rebuilt_and_the_log_says_so_to_who_asks(engine, manifest, data, tmp_path):
     engine("import", manifest)
     for file in (data / "index").iterdir():
         file.unlink()
     (tmp_path / "crop.png").write_bytes(png("red"))
 
-    result = engine("search", tmp_path / "crop.png")
+    told = engine("--verbose", "search", tmp_path / "crop.png")
+    for file in (data / "index").iterdir():
+        file.unlink()
+    silent = engine("search", tmp_path / "crop.png")
 
-    assert "red-1" in result.stdout
-    assert "engine.catalog.index.live" in result.stderr
+    assert "red-1" in told.stdout
+    assert "red-1" in silent.stdout
+    assert "engine.catalog.index.live" in told.stderr
+    assert silent.stderr == ""
 
 
 def test_a_dump_of_open_food_facts_is_imported_with_a_count_of_what_was_passed_over(engine):

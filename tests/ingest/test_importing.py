@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from engine.ingest import ImageFailed, ProductDone, RowFailed, importing
+from engine.ingest import ImageFailed, ImportBegan, ProductDone, RowFailed, importing
 from tests.fakes import MeanColourEncoder
 from tests.ingest.conftest import counts, png_bytes, sha256_of, soap
 
@@ -136,7 +136,7 @@ def test_one_readable_picture_is_enough_and_the_others_are_reported(
     assert found.keys() == {name[:6] for name in names} - {"red"}
     assert {line for line, _ in found.values()} == {2}
     expected = {
-        "text": "format",
+        "text": "no picture but text",
         "cut": "ends early",
         "gone": "No such file",
         "folder": "is not a file",
@@ -162,11 +162,24 @@ def test_a_row_without_a_readable_picture_is_bad_and_changes_nothing(
 
     assert [line for line, _ in reasons(report)] == [2, 3]
     assert reasons(report)[0][1] == (
-        f"none of its images can be read: {pictures / 'gone.png'}: "
+        f"its image cannot be read: {pictures / 'gone.png'}: "
         "the file cannot be read: No such file or directory"
     )
     assert read(lambda store: store.product("soap").brand) == "Bravo"
     assert read(lambda store: (store.product_keys(), store.version())) == ({"soap"}, version)
+
+
+def test_of_many_unreadable_pictures_some_are_named(ingester, manifest, monkeypatch):
+    monkeypatch.setattr(importing, "REASONS_MAX", 1)
+
+    report = ingester.import_manifest(manifest(soap(images="text.png|gone.png|none.png")))
+
+    ((_, reason),) = reasons(report)
+    assert reason.startswith("none of its images can be read: ")
+    assert "text.png" in reason
+    assert "gone.png" not in reason
+    assert reason.endswith("; and 2 more")
+    assert len(report.bad_images) == 3
 
 
 def test_bad_rows_are_reported_and_the_others_imported(ingester, manifest, read):
@@ -183,7 +196,7 @@ def test_bad_rows_are_reported_and_the_others_imported(ingester, manifest, read)
     assert reasons(report) == [
         (3, "the id 'a/b' contains a slash"),
         (4, "the id 'soap' stands in line 2 already"),
-        (5, "'Sweden' is no country of ISO 3166-1 alpha-2"),
+        (5, "'Sweden' is no country of ISO 3166-1 alpha-2 (write SE for Sweden)"),
     ]
     assert read(lambda store: store.product_keys()) == {"soap", "c"}
 
@@ -295,6 +308,8 @@ def test_a_product_is_told_of_only_after_its_commit(ingester, manifest, database
     committed = []
 
     def on_event(event):
+        if isinstance(event, ImportBegan):
+            return
         with database.connect() as connection:
             rows = connection.execute(text("SELECT key FROM products ORDER BY id"))
             committed.append((event.id, list(rows.scalars())))
@@ -311,7 +326,8 @@ def test_events_tell_the_progress(ingester, manifest):
         manifest(soap(), soap(id="a/b"), soap(id="c", images="gone.png|blue.png")), events.append
     )
 
-    kinds = [type(event) for event in events]
+    assert events[0] == ImportBegan(rows=3, images=4)
+    kinds = [type(event) for event in events[1:]]
     assert sorted(kinds, key=str) == [ImageFailed, ProductDone, ProductDone, RowFailed]
     last = events[-1]
     assert (last.id, last.outcome, last.line) == ("c", "added", 4)

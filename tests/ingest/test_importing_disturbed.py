@@ -8,7 +8,7 @@ import pytest
 
 from engine.catalog.fields import ProductFields
 from engine.errors import CatalogError, ManifestError, ModelError
-from engine.ingest import Ingester, importing
+from engine.ingest import Ingester, ProductDone, importing
 from tests.fakes import MeanColourEncoder
 from tests.ingest.conftest import counts, png_bytes, sha256_of, soap
 
@@ -53,7 +53,7 @@ def test_ctrl_c_loses_the_present_batch_only_and_the_next_run_goes_on(
     path = manifest(*(soap(id=f"p{number}") for number in range(5)))
 
     def interrupt(event):
-        if event.id == "p2":
+        if isinstance(event, ProductDone) and event.id == "p2":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
