@@ -9,7 +9,7 @@ from engine.catalog.models import ImageDetails
 from engine.compare import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.keypoints import Keypoints
-from engine.embed.quality import Quality, assess
+from engine.embed.quality import Quality, assess, has_sure_words
 from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import Rarity
 from engine.embed.text.stored import unpack_words
@@ -17,6 +17,7 @@ from engine.evidence import ShownDetails, evidence_of
 from engine.referencepictures import ReferencePictures
 from engine.results import Candidate, CropQuality, CropResult, Distinction
 from engine.siblings import PROBABILITY_MIN, Rival, tell_apart
+from engine.weighing import REPEAT_MIN
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def with_reasons(
     CropResult
         The same, with evidence in its places, distinctions of siblings, and quality.
     """
-    quality = crop_quality(part, hits)
+    bears_words = not _is_wordless(result, told, part, references)
+    quality = crop_quality(part, hits, bears_words=bears_words)
     if part.details is None or references is None:
         return replace(result, quality=quality)
     shown = ShownDetails(part.details, part.origin)
@@ -83,11 +85,33 @@ def with_reasons(
     return replace(result, candidates=candidates, quality=quality)
 
 
-def crop_quality(part: SearchedPart, hits: QualityHits) -> CropQuality:
+def _is_wordless(
+    result: CropResult,
+    told: Sequence[Comparison],
+    part: SearchedPart,
+    references: References | None,
+) -> bool:
+    """Tell whether the crop shows something that bears no words, as a wallpaper does.
+
+    That is so if the likeliest product's picture has none, and either that product is likelier
+    than an unknown one, or the crop repeats itself: then a stranger is a pattern as well.
+    """
+    if not told or part.details is None or references is None:
+        return False
+    stored = references.stored.get(told[0].image.id)
+    is_likely = result.candidates[0].probability > result.unknown
+    is_pattern = part.details.repeat.strength >= REPEAT_MIN
+    if stored is None or not (is_likely or is_pattern):
+        return False
+    return not has_sure_words(unpack_words(stored.words))
+
+
+def crop_quality(part: SearchedPart, hits: QualityHits, *, bears_words: bool) -> CropQuality:
     """Judge the searched part of a crop, and say how often such crops are recognised."""
     details = part.details
     words = details.words_read if details else None
-    quality = assess(part.image, words, details.hidden if details else None)
+    hidden = details.hidden if details else None
+    quality = assess(part.image, words, hidden, bears_words=bears_words)
     return _as_answer(quality, hits.rate_for(quality))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import cv2
 import numpy as np
@@ -36,9 +36,17 @@ _LETTERS_MIN = 3
 
 
 Hindrance = Literal[
-    "none", "hidden", "small", "blurred", "dark", "bright", "low contrast", "no words"
+    "none", "hidden", "small", "blurred", "dark", "bright", "low contrast", "no words", "wordless"
 ]
-"""What stands most in the way of recognising a crop."""
+"""What stands most in the way of recognising a crop; `wordless`: nothing does, but what it shows
+bears no words, so that it is not as sure as a crop with words."""
+
+
+Need: TypeAlias = tuple[Hindrance, str]
+"""What hinders, and one sentence on what a better crop would need."""
+
+NO_WORDS: Need = ("no words", "A view of a side with legible words would help most.")
+WORDLESS: Need = ("wordless", "The crop is good as it is; what it shows seems to bear no words.")
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,11 @@ class _Light:
 
 
 def assess(
-    image: Image, words: Sequence[Word] | None = None, hidden: Mask | None = None
+    image: Image,
+    words: Sequence[Word] | None = None,
+    hidden: Mask | None = None,
+    *,
+    bears_words: bool = True,
 ) -> Quality:
     """Judge a crop.
 
@@ -93,6 +105,9 @@ def assess(
     hidden : numpy.ndarray of bool, optional
         True where the object is covered, shape (height, width) of the picture at any scale.
         Blur and light are judged on what is left.
+    bears_words : bool
+        Whether the object is one with words on it, as far as is known. A wallpaper is none: a
+        side with legible words cannot be asked for.
 
     Returns
     -------
@@ -106,7 +121,10 @@ def assess(
     light = _light_of(gray[seen]) if seen.any() else _Light(0.0, 0.0, 0.0, 0.0)
     detail_px = side_px / max(blur_px / _SHARP_PX, 1.0)
     share = float(np.mean(hidden)) if hidden is not None and hidden.size else 0.0
-    hindrance, advice = _advice(side_px, blur_px, detail_px, light, share, words)
+    are_words_missed = words is not None and not has_sure_words(words)
+    hindrance, advice = _advice(side_px, blur_px, detail_px, light, share)
+    if hindrance == "none" and are_words_missed:
+        hindrance, advice = NO_WORDS if bears_words else WORDLESS
     return Quality(
         width_px=image.width,
         height_px=image.height,
@@ -188,6 +206,11 @@ def _legibility(words: Sequence[Word]) -> float:
     return round(sum(word.confidence * len(word.text) for word in words) / letters, 3)
 
 
+def has_sure_words(words: Sequence[Word]) -> bool:
+    """Tell whether any word was surely read; on patterns a reader sees letters where none are."""
+    return any(map(_is_sure, words))
+
+
 def _is_sure(word: Word) -> bool:
     return word.confidence >= _SURE and sum(map(str.isalnum, word.text)) >= _LETTERS_MIN
 
@@ -198,9 +221,8 @@ def _advice(
     detail_px: float,
     light: _Light,
     hidden: float,
-    words: Sequence[Word] | None,
-) -> tuple[Hindrance, str]:
-    """Name what hinders most, the first of these that does."""
+) -> Need:
+    """Name what hinders most, the first of these that does; words are not asked for here."""
     needs: tuple[tuple[bool, Hindrance, str], ...] = (
         (
             hidden > _HIDDEN_MAX,
@@ -232,11 +254,6 @@ def _advice(
             light.contrast < _CONTRAST_MIN,
             "low contrast",
             "A picture with more contrast would help most.",
-        ),
-        (
-            words is not None and not any(map(_is_sure, words)),
-            "no words",
-            "A view of a side with legible words would help most.",
         ),
     )
     found = ((kind, advice) for hinders, kind, advice in needs if hinders)

@@ -6,7 +6,6 @@ from engine.candidates import POOL_SIZE
 from engine.catalog.manifest import QueryRow
 from engine.crops import Crop, crop_from_file
 from engine.embed.image import DecodeLimits
-from engine.embed.quality import assess
 from engine.evaluation.labelled import LabelledCrop, ScoredProducts
 from engine.evaluation.unknowns import Brands, to_strike
 from engine.look import Look
@@ -56,17 +55,11 @@ def examine_crop(
         result=examined.result,
         elapsed_ms=examined.elapsed_ms,
         scored=ScoredProducts.of(examined.weighed),
-        hindrance=_hindrance(examined.look),
+        hindrance=examined.result.quality.hindrance if examined.result.quality else "",
         struck=tuple(
             _struck(searcher, examined.look, row, kind, keys) for kind, keys in struck if keys
         ),
     )
-
-
-def _hindrance(look: Look) -> str:
-    if look.details is None:
-        return assess(look.image).hindrance
-    return assess(look.image, look.details.words_read, look.details.hidden).hindrance
 
 
 def _struck(

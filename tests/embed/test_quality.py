@@ -87,6 +87,17 @@ def test_without_words_a_legible_side_is_asked_for():
     assert assess(tiles()).legibility is None
 
 
+def test_no_words_are_asked_of_what_bears_none():
+    wallpaper = assess(tiles(), [Word("中", BOX, 0.99, 0)], bears_words=False)
+
+    assert wallpaper.hindrance == "wordless"
+    assert "legible" not in wallpaper.advice
+    assert assess(tiles(), [Word("FRUKT", BOX, 1.0, 0)], bears_words=False).hindrance == "none"
+    assert assess(tiles(), None, bears_words=False).hindrance == "none"
+    small = tiles().resize((60, 60))
+    assert assess(small, [], bears_words=False).hindrance == "small"
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 200), (200, 1)])
 def test_the_smallest_pictures_are_judged_too(size):
     quality = assess(Image.new("RGB", size, "gray"), hidden=np.ones(size[::-1], dtype=bool))
