@@ -26,6 +26,9 @@ _DARK = 24
 _BRIGHT = 246
 
 _HIDDEN_MAX = 0.35
+_TINY_PX = 16
+"""Of 28 crops of the demo's 160 products made so small none was recognised at 4 px, 1 at 8, 6 at 12
+and 9 at 16, but 25 at 32: below this the probabilities are hardly more than the prior."""
 _SIDE_MIN_PX = 128
 _DETAIL_MIN_PX = 110
 _BLUR_MIN_PX = 1.6
@@ -36,7 +39,16 @@ _LETTERS_MIN = 3
 
 
 Hindrance = Literal[
-    "none", "hidden", "small", "blurred", "dark", "bright", "low contrast", "no words", "wordless"
+    "none",
+    "tiny",
+    "hidden",
+    "small",
+    "blurred",
+    "dark",
+    "bright",
+    "low contrast",
+    "no words",
+    "wordless",
 ]
 """What stands most in the way of recognising a crop; `wordless`: nothing does, but what it shows
 bears no words, so that it is not as sure as a crop with words."""
@@ -224,6 +236,13 @@ def _advice(
 ) -> Need:
     """Name what hinders most, the first of these that does; words are not asked for here."""
     needs: tuple[tuple[bool, Hindrance, str], ...] = (
+        (
+            side_px < _TINY_PX,
+            "tiny",
+            f"Next to nothing can be told from a crop of {side_px} pixels on its shorter side, and "
+            f"the answer is little more than a guess: send a larger cut-out, {_SIDE_MIN_PX} or more "
+            "are wanted.",
+        ),
         (
             hidden > _HIDDEN_MAX,
             "hidden",

@@ -85,6 +85,14 @@ def test_k_candidates_are_named(shop, analyst):
     assert [candidate["product"]["id"] for candidate in result["candidates"]] == ["red", "green"]
 
 
+def test_a_crop_of_one_pixel_is_answered_and_told_to_be_hardly_more_than_a_guess(shop, analyst):
+    result = search(analyst, image=upload(png("red", (1, 1)))).get_json()["results"][0]
+
+    assert result["quality"]["hindrance"] == "tiny"
+    assert "little more than a guess: send a larger cut-out" in result["quality"]["advice"]
+    assert result["quality"]["expected_hit_rate"] is None
+
+
 def test_filters_of_one_kind_mean_or_and_no_market_fails_a_market_filter(shop, analyst):
     def found(**filters):
         result = search(analyst, **filters).get_json()["results"][0]

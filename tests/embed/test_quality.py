@@ -98,6 +98,14 @@ def test_no_words_are_asked_of_what_bears_none():
     assert assess(small, [], bears_words=False).hindrance == "small"
 
 
+@pytest.mark.parametrize(("side_px", "hindrance"), [(1, "tiny"), (15, "tiny"), (16, "small")])
+def test_of_a_tiny_crop_it_is_said_that_nothing_can_be_told(side_px, hindrance):
+    quality = assess(Image.new("RGB", (200, side_px), "red"))
+
+    assert quality.hindrance == hindrance
+    assert ("Next to nothing can be told" in quality.advice) is (hindrance == "tiny")
+
+
 @pytest.mark.parametrize("size", [(1, 1), (1, 200), (200, 1)])
 def test_the_smallest_pictures_are_judged_too(size):
     quality = assess(Image.new("RGB", size, "gray"), hidden=np.ones(size[::-1], dtype=bool))
