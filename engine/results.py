@@ -216,8 +216,9 @@ class CropQuality:
     legibility: float | None
     """Mean confidence of the letters read, 0 to 1; None where no words are read."""
     hindrance: str
-    """What stands most in the way: `none`, `tiny` (nothing can be told), `hidden`, `small`, `blurred`, `dark`, `bright`,
-    `low contrast`, `no words`, or `wordless`: nothing does, but what it shows bears no words."""
+    """What stands most in the way: `none`, `tiny` (next to nothing can be told), `hidden`, `small`,
+    `blurred`, `dark`, `bright`, `low contrast`, `no words`, or `wordless`: nothing does, but what
+    it shows bears no words."""
     advice: str
     """One sentence: what a better crop would need."""
     expected_hit_rate: float | None = None

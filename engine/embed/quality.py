@@ -240,8 +240,8 @@ def _advice(
             side_px < _TINY_PX,
             "tiny",
             f"Next to nothing can be told from a crop of {side_px} pixels on its shorter side, and "
-            f"the answer is little more than a guess: send a larger cut-out, {_SIDE_MIN_PX} or more "
-            "are wanted.",
+            "the answer is little more than a guess: send a larger cut-out, "
+            f"{_SIDE_MIN_PX} or more are wanted.",
         ),
         (
             hidden > _HIDDEN_MAX,
