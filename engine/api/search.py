@@ -132,6 +132,6 @@ def decode_and_search_scene(parts: "Parts", form: SceneForm) -> results.SceneRes
 def name_bad_crop(error: BadCropError) -> Response:
     """Name the crop; a single one has the status of its own error, one of several 422."""
     status = status_of(error.cause) if error.is_only_one else 422
-    return problem(
-        status, error.title, sentence(str(error)), image={"index": error.index, "name": error.name}
-    )
+    image = {"index": error.index, "name": error.name}
+    reason = sentence(str(error.cause))
+    return problem(status, error.title, sentence(str(error)), image=image, reason=reason)

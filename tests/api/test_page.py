@@ -1,5 +1,6 @@
 """The page in a real browser: what an analyst does, and that nothing leaves the machine."""
 
+import re
 import shutil
 
 import pytest
@@ -178,15 +179,126 @@ def test_what_the_catalog_lacks_is_said_plainly(workspace):
     assert "none of its products" in workspace.inner_text(".verdict")
 
 
-def test_a_bad_crop_among_several_is_named_and_marked(workspace):
-    workspace.refusals = 1
-    choose(workspace, ("good.png", png("red")), ("bad.png", b"no picture"))
-    assert workspace.inner_text("#search") == "Search 2 crops"
+def test_bad_crops_among_several_are_named_and_marked_and_the_others_answered(workspace):
+    workspace.refusals = 2
+    files = [
+        ("a.txt", b"no picture"),
+        ("red.png", png("red")),
+        ("b.png", b""),
+        ("c.png", png("blue")),
+    ]
+    choose(workspace, *files)
+    assert workspace.inner_text("#search") == "Search 4 crops"
     workspace.click("#search")
 
     workspace.locator("#problem").wait_for()
-    assert "Picture 2 of 2 (index 1), 'bad.png'" in workspace.inner_text("#problem")
-    assert workspace.locator(".tile.bad .name").inner_text() == "bad.png"
+    assert workspace.locator("#problem > strong").inner_text() == "2 of 4 crops left out"
+    text, empty = workspace.locator("#problem li").all_inner_texts()
+    assert text.startswith("a.txt: The file is no picture but text; send a JPEG, PNG")
+    assert empty.startswith("b.png: The file is empty (0 bytes); send a JPEG, PNG")
+    assert workspace.locator(".tile.bad .name").all_inner_texts() == ["a.txt", "b.png"]
+    results = workspace.locator(".result")
+    assert results.locator("h2").all_inner_texts() == [
+        *("Kettle <img src=x onerror=alert(1)>", "Blue teapot")
+    ]
+    assert "red.png · 40 × 30 px" in results.first.inner_text()
+
+
+def test_a_scene_is_answered_without_its_bad_crop(workspace):
+    workspace.refusals = 1
+    choose(workspace, ("a.txt", b"no picture"), ("red.png", png("red")), ("c.png", png("blue")))
+    workspace.check("#is-scene")
+    workspace.click("#search")
+
+    workspace.locator(".scene").wait_for()
+    names = workspace.locator(".object .title strong").all_inner_texts()
+    assert sorted(names) == ["c.png", "red.png"]
+    assert workspace.locator("#problem li").all_inner_texts()[0].startswith("a.txt: ")
+
+
+def test_where_no_crop_can_be_used_each_is_named(workspace):
+    workspace.refusals = 2
+    choose(workspace, ("a.txt", b"no picture"), ("b.png", b""))
+    workspace.click("#search")
+
+    workspace.locator("#problem li").nth(1).wait_for()
+    assert workspace.locator("#problem > strong").inner_text() == "None of the crops can be used"
+    assert workspace.locator(".result").count() == 0
+
+
+def test_a_single_bad_crop_is_told_in_the_words_of_the_service(workspace):
+    workspace.refusals = 1
+    choose(workspace, ("page.html", b"<!doctype html>"))
+    workspace.click("#search")
+
+    workspace.locator("#problem").wait_for()
+    assert "'page.html' cannot be used: the file is no picture but a web page (HTML)" in (
+        workspace.inner_text("#problem")
+    )
+
+
+def test_a_mistyped_category_is_told_on_the_page(workspace):
+    workspace.refusals = 1
+    choose(workspace, ("red.png", png("red")))
+    workspace.click("#filters summary")
+    workspace.fill("#category", "packagin")
+    workspace.click("#search")
+
+    workspace.locator("#problem").wait_for()
+    assert "'packagin' is no category of this catalog" in workspace.inner_text("#problem")
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (1440, 1000), (1280, 600), (390, 844)])
+def test_every_control_of_the_query_can_be_reached_and_none_covers_another(workspace, size):
+    workspace.set_viewport_size({"width": size[0], "height": size[1]})
+    choose(workspace, ("tall.png", encode(draw_picture(300, 600), "PNG")), ("red.png", png("red")))
+    workspace.click("#filters summary")
+
+    covered = workspace.evaluate(
+        """() => [...document.querySelectorAll("#by-crops :is(input, button, summary)")]
+            .filter((control) => control.id !== "files")
+            .filter((control) => {
+                control.scrollIntoView({block: "nearest"});
+                const {x, y, width, height} = control.getBoundingClientRect();
+                const shown = document.elementFromPoint(x + width / 2, y + height / 2);
+                return !control.contains(shown);
+            })
+            .map((control) => control.id || control.className)"""
+    )
+
+    assert covered == []
+    assert workspace.locator("#search").is_visible()
+
+
+def test_the_filters_come_into_sight_when_they_are_opened(workspace):
+    choose(workspace, ("tall.png", encode(draw_picture(300, 600), "PNG")))
+    workspace.click("#filters summary")
+
+    workspace.wait_for_function(
+        """() => {
+            const {bottom} = document.getElementById("k").getBoundingClientRect();
+            return bottom <= document.getElementById("search").getBoundingClientRect().top;
+        }"""
+    )
+
+
+def test_shares_are_written_as_everywhere_else_and_never_as_nothing(workspace):
+    choose(workspace, ("red.png", png("red")))
+    workspace.click("#search")
+    workspace.locator(".result").wait_for()
+
+    shares = workspace.locator(".result .share").all_text_contents()
+    ill = [s for s in shares if not re.fullmatch(r"(<\xa0|>\xa0)?\d+(\.\d\d)?\xa0%", s)]
+    assert ill == []
+    assert "0\xa0%" not in shares
+
+
+def test_of_a_tiny_crop_the_page_says_that_nothing_can_be_told(workspace):
+    choose(workspace, ("dot.png", png("red", (1, 1))))
+    workspace.click("#search")
+
+    workspace.locator(".verdict.unknown").wait_for()
+    assert workspace.inner_text(".verdict h2") == "Nothing can be told"
 
 
 def test_words_find_products_too(workspace):

@@ -189,6 +189,7 @@ def test_one_bad_image_of_several_is_named_with_its_index(shop, analyst):
     assert problem["image"] == {"index": 1, "name": "bad.gif"}
     assert problem["title"] == "Broken picture"
     assert problem["detail"].startswith("Picture 2 of 3 (index 1), 'bad.gif' cannot be used: ")
+    assert problem["reason"].startswith("This GIF picture is broken or ends early")
 
 
 @pytest.mark.parametrize("bad", [b"", b"text", b"<svg xmlns='http://www.w3.org/2000/svg'/>"])

@@ -2,10 +2,11 @@
 
 import { element } from "./dom.js";
 
+// Shares come rounded: one of 0 is small, not impossible. The spaces do not break.
 export function percent(share) {
-  if (share > 0 && share < 0.01) return "< 1%";
-  if (share > 0.99 && share < 1) return "> 99%";
-  return `${Math.round(share * 100)}%`;
+  if (share < 0.01) return "<\u00a01\u00a0%";
+  if (share > 0.99 && share < 1) return ">\u00a099\u00a0%";
+  return `${Math.round(share * 100)}\u00a0%`;
 }
 
 // A bar of one part, or of several that add up: `parts` holds each one's share and class.

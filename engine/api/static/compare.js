@@ -1,5 +1,6 @@
 // Crop and reference image side by side, with what joins them drawn over both.
 
+import { percent } from "./bars.js";
 import { byId, element, show } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -78,7 +79,7 @@ const REASONS = {
       "differs",
       "Laid on each other",
       `colours agree by ${colour.toFixed(2)}, edges by ${structure.toFixed(2)}; ` +
-        `${Math.round(overlap * 100)}% of the product is in sight. Where they differ most the ` +
+        `${percent(overlap)} of the product is in sight. Where they differ most the ` +
         `colour is ${worst_difference.toFixed(0)} off (Lab), elsewhere ${difference.toFixed(0)}.`,
     ),
   pattern: ({ confirmed, scale, turn_degrees, palette }) =>
@@ -87,7 +88,7 @@ const REASONS = {
       "Pattern",
       `${confirmed} details have the same surroundings in both, ${scale.toFixed(2)} times as large ` +
         `in the crop and turned by ${turn_degrees.toFixed(0)}°; ` +
-        `colours alike by ${Math.round(palette * 100)}%.`,
+        `colours alike by ${percent(palette)}.`,
     ),
 };
 
@@ -106,13 +107,17 @@ function wordList(words) {
 
 function sharedWord(word, place) {
   const light = (isLit) => () => lightWord(place, isLit);
-  const theirs = word.reference_text ? `“${word.reference_text}” in the picture` : "in its name";
   return element(
     "li",
     { onmouseenter: light(true), onmouseleave: light(false) },
     element("b", {}, String(place + 1)),
-    `“${word.text}” in the crop, ${theirs}`,
+    whereRead(word),
   );
+}
+
+function whereRead({ text, reference_text: theirs }) {
+  if (text === theirs) return `“${text}” in both`;
+  return `“${text}” in the crop, ${theirs ? `“${theirs}” in the picture` : "in its name"}`;
 }
 
 function lightWord(place, isLit) {

@@ -100,7 +100,7 @@ function evidenceRow(evidence) {
 }
 
 // Weights are shown to a hundredth of a percent, so that a reader can add them up.
-const precise = (share) => `${(share * 100).toFixed(2)}%`;
+const precise = (share) => `${(share * 100).toFixed(2)}\u00a0%`;
 
 function reason(evidence) {
   if (evidence.kind === "candidate") return `product ${evidence.product}`;

@@ -42,12 +42,12 @@ function choose(crop) {
   onChange();
 }
 
-// Marks the crop that the service refused, and shows it in the editor.
-export function markBad(crop) {
+// Marks the crops that the service refused.
+export function markBad(bad) {
   crops.forEach((each) => {
-    each.isBad = each === crop;
+    each.isBad = bad.includes(each);
   });
-  choose(crops.includes(crop) ? crop : chosen);
+  choose(chosen);
 }
 
 function tile(crop) {

@@ -34,3 +34,16 @@ export function showProblem(id, problem) {
     ...(problem ? [element("strong", {}, problem.title || "Problem"), ` ${problem.message}`] : []),
   );
 }
+
+// Names each crop that was left out, beside the answers to the others.
+export function showRefused(id, refused, count) {
+  const title =
+    refused.length === count
+      ? "None of the crops can be used"
+      : `${refused.length} of ${count} crops left out`;
+  const rows = refused.map(({ name, reason }) =>
+    element("li", {}, element("strong", {}, name || "a picture without a name"), `: ${reason}`),
+  );
+  showProblem(id, { title, message: "" });
+  byId(id).append(element("ul", { class: "refused" }, ...rows));
+}

@@ -2,9 +2,9 @@
 
 import { setUpCompare } from "./compare.js";
 import { addFiles, clearCrops, crops, markBad, setUpEditor, watchCrops } from "./crops.js";
-import { byId, show, showProblem } from "./dom.js";
+import { byId, show, showProblem, showRefused } from "./dom.js";
 import { clearResults, showAnswer, showHits } from "./results.js";
-import { searchCrops, searchText, token, whoAmI } from "./service.js";
+import { searchReadable, searchText, token, whoAmI } from "./service.js";
 
 // --- signing in --------------------------------------------------------------------------------
 
@@ -48,7 +48,7 @@ function signIn(event) {
 
 // --- asking ------------------------------------------------------------------------------------
 
-async function ask(button, request, showIt, onProblem = () => {}) {
+async function ask(button, request, showIt) {
   showProblem("problem", null);
   button.disabled = true;
   byId("results").setAttribute("aria-busy", "true");
@@ -65,7 +65,6 @@ async function ask(button, request, showIt, onProblem = () => {}) {
     } else {
       clearResults(); // an old answer beside a new problem would be taken for the new one's
       show("empty", false);
-      onProblem(problem);
       showProblem("problem", problem);
       byId("problem").scrollIntoView({ block: "nearest" });
     }
@@ -89,9 +88,13 @@ function askByCrops(event) {
   };
   ask(
     byId("search"),
-    () => searchCrops(queries, filters),
-    (answer) => showAnswer(answer, queries),
-    (problem) => problem.image && markBad(queries[problem.image.index]),
+    () => searchReadable(queries, filters),
+    ({ answer, asked, refused }) => {
+      if (answer) showAnswer(answer, asked);
+      else clearResults();
+      markBad(refused.map(({ crop }) => crop));
+      if (refused.length) showRefused("problem", refused, queries.length);
+    },
   );
 }
 
@@ -177,6 +180,9 @@ watchCrops(() => {
   byId("search").disabled = crops.length === 0;
   show("scene", crops.length > 1);
   byId("search").textContent = crops.length > 1 ? `Search ${crops.length} crops` : "Search";
+});
+byId("filters").addEventListener("toggle", () => {
+  if (byId("filters").open) byId("filters").scrollIntoView({ block: "nearest" });
 });
 setUpDrop();
 setUpTabs();

@@ -61,7 +61,7 @@ function cropResult(result, cropUrl) {
       element(
         "div",
         {},
-        verdict(best, isUnknown, result.unknown),
+        verdict(best, isUnknown, result),
         element(
           "p",
           { class: "hint" },
@@ -81,18 +81,10 @@ function cropResult(result, cropUrl) {
   );
 }
 
-function verdict(best, isUnknown, unknown) {
-  if (isUnknown) {
-    return element(
-      "div",
-      { class: "verdict unknown" },
-      element("h2", {}, "Not in the catalog"),
-      element(
-        "p",
-        {},
-        `With ${percent(unknown)} probability none of its products is the one in this crop.`,
-      ),
-    );
+function verdict(best, isUnknown, { unknown, quality }) {
+  const isTiny = quality?.hindrance === "tiny";
+  if (isUnknown || isTiny) {
+    return element("div", { class: "verdict unknown" }, ...doubt(best, unknown, isTiny));
   }
   return element(
     "div",
@@ -106,6 +98,33 @@ function verdict(best, isUnknown, unknown) {
       best.probability < 0.5 ? " None is more probable than not: compare before you rely on it." : "",
     ),
   );
+}
+
+function doubt(best, unknown, isTiny) {
+  if (isTiny) {
+    return [
+      element("h2", {}, "Nothing can be told"),
+      element("p", {}, "The crop has too few pixels: what follows is little more than a guess."),
+    ];
+  }
+  if (!best || unknown >= 0.5) {
+    return [
+      element("h2", {}, "Not in the catalog"),
+      element(
+        "p",
+        {},
+        `With ${percent(unknown)} probability none of its products is the one in this crop.`,
+      ),
+    ];
+  }
+  return [
+    element("h2", {}, "No product stands out"),
+    element(
+      "p",
+      {},
+      `The likeliest has ${percent(best.probability)}. Not in the catalog: ${percent(unknown)}.`,
+    ),
+  ];
 }
 
 function qualityLine(quality) {

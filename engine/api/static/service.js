@@ -7,7 +7,8 @@ export class Problem extends Error {
     super(document.detail || document.title || "The request failed.");
     this.title = document.title || "Problem";
     this.status = document.status || 0;
-    this.image = document.image || null;
+    this.image = document.image || null; // the crop that it is about, one of several perhaps
+    this.reason = document.reason || this.message;
   }
 }
 
@@ -62,6 +63,25 @@ export async function searchCrops(crops, { k, categories, markets, isScene }) {
     markets.forEach((market) => form.append("market", market));
   }
   return (await send(isScene ? "/v1/scenes" : "/v1/search", { method: "POST", body: form })).json();
+}
+
+// The crops that can be read are answered; each of the others is named with its own problem. The
+// service refuses a request for its first bad crop, so it is asked again without that one.
+export async function searchReadable(crops, filters) {
+  const refused = [];
+  let asked = crops;
+  while (asked.length) {
+    const isScene = filters.isScene && asked.length > 1;
+    try {
+      return { answer: await searchCrops(asked, { ...filters, isScene }), asked, refused };
+    } catch (problem) {
+      const bad = problem.image && crops.length > 1 ? asked[problem.image.index] : null;
+      if (!bad) throw problem;
+      refused.push({ crop: bad, name: problem.image.name, reason: problem.reason });
+      asked = asked.filter((crop) => crop !== bad);
+    }
+  }
+  return { answer: null, asked, refused };
 }
 
 export async function searchText(words) {
