@@ -13,7 +13,7 @@ from engine.markets.clues.clue import Clue
 from engine.markets.clues.country_code import CODE_BEFORE
 from engine.markets.clues.language import countries_of
 from engine.markets.clues.language.partners import SHARED, blend, mixed, wider_sets_of
-from engine.markets.clues.language.speech import Speech, speeches_of
+from engine.markets.clues.language.speech import Speech, speeches_of, tells_in_english
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
@@ -35,7 +35,7 @@ def read_language_set(pack: PackText) -> list[Clue]:
     spoken = frozenset(speech.main for speech in speeches)
     if len(spoken) >= _MEMBERS_MIN and spoken in _sets():
         return [_clue(pack, spoken, speeches)]
-    members = spoken if _tells_in_english(speeches) else spoken - {"en"}
+    members = spoken if tells_in_english(speeches) else spoken - {"en"}
     if len(members) >= _MEMBERS_MIN:
         return [_clue(pack, members, [one for one in speeches if one.main in members])]
     return []
@@ -65,12 +65,6 @@ def _clue(pack: PackText, members: frozenset[str], speeches: Sequence[Speech]) -
         rule=rule,
         source=source,
     )
-
-
-def _tells_in_english(speeches: Sequence[Speech]) -> bool:
-    """Say whether English is no decoration: it has as much to say as another language."""
-    others = max((speech.evidence for speech in speeches if speech.main != "en"), default=0.0)
-    return any(speech.main == "en" and speech.evidence >= others for speech in speeches)
 
 
 def _meaning(

@@ -258,3 +258,32 @@ def test_hostile_text_is_read_in_bounded_time(text):
     read_language(PackText.of_lines(text))
 
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "language"),
+    [
+        (("Glass Cleaner", "Original"), "en"),  # glass is Swedish too: ice cream
+        (("Toothpaste",), "en"),
+        (("For all skin types.", "SAPONE"), "it"),
+        (("rodusent: Poly", "pbevares tørt"), "nb"),
+    ],
+)
+def test_the_language_that_explains_most_words_is_told(lines, language):
+    assert values(*lines) == [language]
+
+
+@pytest.mark.parametrize("line", ["Apple Pressed", "Mandarin Morning", "SMOOTH"])
+def test_flavours_and_claims_in_english_stand_on_packs_of_every_country(line):
+    assert values(line) == []
+
+
+def test_a_word_cut_off_at_the_end_of_a_line_speaks_for_the_words_that_it_may_be():
+    assert evidence_of("…ringsdeklaration").keys() == {"sv"}
+    assert evidence_of("hodnoty")  # whole words are found as they are
+    assert evidence_of("näringsdeklara…").keys() >= {"sv"}
+    assert evidence_of("…tion") == {}
+
+
+def test_words_in_the_middle_of_a_line_are_whole():
+    assert values("Foo aringsdeklaratio bar") == []

@@ -123,3 +123,13 @@ def test_each_set_of_the_table_is_of_known_languages_and_stands_once():
 
     assert frozenset().union(*sets) <= set(languages())
     assert len(set(sets)) == len(sets)
+
+
+def test_one_long_word_shows_a_language_that_goes_with_the_first():
+    (clue,) = read_language_set(PackText.of_lines("VELOVA", "Těstoviny", "Křupavá", "Cebula"))
+
+    assert clue.value == "cs+pl"
+
+
+def test_a_word_of_many_languages_shows_none_of_them_beside_the_first():
+    assert read_language_set(PackText.of_lines("crème fraîche", "mild yoghurt")) == []

@@ -10,7 +10,7 @@ from functools import cache
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.language.partners import SHARED, blend, mixed, partners_of
 from engine.markets.clues.language.regions import region_of
-from engine.markets.clues.language.speech import Speech, speeches_of
+from engine.markets.clues.language.speech import ENGLISH, Speech, speeches_of, tells_in_english
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
@@ -22,11 +22,8 @@ _KIND = "language"
 def read_language(pack: PackText) -> list[Clue]:
     """Return one clue for each language that clearly stands on a pack, the strongest first."""
     speeches = speeches_of(pack.text)
-    return [
-        _clue(pack, speech)
-        for number, speech in enumerate(speeches)
-        if speech.main != "en" or number == 0
-    ]
+    is_english = tells_in_english(speeches)
+    return [_clue(pack, each) for each in speeches if is_english or each.main != ENGLISH]
 
 
 def _clue(pack: PackText, speech: Speech) -> Clue:

@@ -22,7 +22,7 @@ from engine.markets.clues.language.letters import (
     languages_of_rare_letters,
     script_languages,
 )
-from engine.markets.clues.language.lexicon import Lexicon
+from engine.markets.clues.language.lexicon import CUT, Lexicon
 from engine.markets.clues.language.tokens import caseless
 from engine.markets.clues.table import read_table
 
@@ -51,7 +51,12 @@ def evidence_of(word: str) -> Mapping[str, float]:
     """
     if word in _silent_words():
         return _NOTHING
-    uses = _uses(word, script_languages(word))
+    if CUT in word:
+        return _weighed(_of_a_piece(word))
+    return _weighed(_uses(word, script_languages(word)))
+
+
+def _weighed(uses: "_Uses") -> Mapping[str, float]:
     if not uses:
         return _NOTHING
     mean = log10(sum(10**use.zipf for use in uses.values()) / len(languages()))
@@ -93,6 +98,15 @@ def _on_packs(word: str, *, is_known: bool) -> _Uses:
         return {}
     trust = match.trust * _length_trust(word)
     return {language: _Use(zipf, trust) for language, zipf in match.frequencies.items()}
+
+
+def _of_a_piece(word: str) -> _Uses:
+    """Find the words of packs that a word cut off at one end may be, if it is none itself."""
+    whole = word.strip(CUT)
+    match = Lexicon.of_packs().find_piece(word)
+    if match is None or whole in _silent_words() or _uses(whole, script_languages(whole)):
+        return {}
+    return {language: _Use(zipf, match.trust) for language, zipf in match.frequencies.items()}
 
 
 def _everyday(word: str) -> _Uses:

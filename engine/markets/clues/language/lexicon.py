@@ -1,9 +1,11 @@
 """The lexicon: which languages use a word on packs, also when it is misspelt, or inside another."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import takewhile
 from typing import Self
 
 from rapidfuzz.distance import Levenshtein
@@ -19,7 +21,12 @@ _COMPOUND_LETTERS_MIN = 8
 _COMPOUND_LETTERS_MAX = 40
 _COVERED_MIN = 0.4
 _SHAPE_LETTERS_MIN = 5
+_PIECE_LETTERS_MIN = 5
+_LOST_LETTERS_MAX = 5
 _COMMON = 5.0
+
+CUT = "\N{HORIZONTAL ELLIPSIS}"
+"""Stands where a word may have been cut off, by the edge of a crop or a bend of the pack."""
 
 Frequencies = Mapping[str, float]
 """Zipf frequency of a word by language: decimal logarithm of its count in a billion words."""
@@ -86,6 +93,29 @@ class Lexicon:
             or self._with_a_slip(shape)
         )
 
+    def find_piece(self, word: str) -> Match | None:
+        """Return the languages of the words that begin with `mjölkcho…`, or end with `…oklad`.
+
+        A piece is half a word at least, and lacks a few letters at most.
+        """
+        shape = _shape(word.strip(CUT))
+        if len(shape) < _PIECE_LETTERS_MIN:
+            return None
+        if word.startswith(CUT):
+            wholes = [each[::-1] for each in _longer(self._backwards, shape[::-1])]
+        else:
+            wholes = _longer(self._forwards, shape)
+        languages = {language for whole in wholes for language in self._shapes[whole]}
+        return Match(dict.fromkeys(languages, _COMMON - 0.5), 0.6) if languages else None
+
+    @cached_property
+    def _forwards(self) -> list[str]:
+        return sorted(self._shapes)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        return sorted(shape[::-1] for shape in self._shapes)
+
     def _exact(self, word: str, bare: str) -> Frequencies:
         """Add the words that this one may be without its accents, which is less likely."""
         lost = dict.fromkeys(self._unaccented[bare], _COMMON - 0.7)
@@ -125,6 +155,13 @@ def _covered_shares(word: str, known: Mapping[str, set[str]]) -> dict[str, float
         language: min((heads.get(language, 0) + tails.get(language, 0)) / len(word), 1.0)
         for language in heads | tails
     }
+
+
+def _longer(words: list[str], piece: str) -> list[str]:
+    """Return the words, of a sorted list, that begin with a piece and are not much longer."""
+    most = len(piece) + min(_LOST_LETTERS_MAX, len(piece))
+    after = words[bisect_left(words, piece) :]
+    return [w for w in takewhile(lambda w: w.startswith(piece), after) if len(w) <= most]
 
 
 def _shape(word: str) -> str:

@@ -7,14 +7,14 @@ do not tell apart, such as Danish and Norwegian, stand together with a share eac
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from engine.markets.clues.language.evidence import evidence_of
 from engine.markets.clues.language.letters import script_languages
-from engine.markets.clues.language.lexicon import Lexicon
+from engine.markets.clues.language.lexicon import CUT, Lexicon
 from engine.markets.clues.language.names import tokens_beside_names
-from engine.markets.clues.language.tokens import Token
+from engine.markets.clues.language.tokens import Token, caseless
 from engine.markets.clues.table import read_table
 
 _FIRST_MIN = 1.0
@@ -29,6 +29,10 @@ _MORE_THAN_ENGLISH = 0.2
 _NEXT_MIN = 2.6
 """Evidence that each further language needs, of words that the first ones leave: two or three."""
 _NEXT_WORDS_MIN = 2
+_TOGETHER_MIN = 1.3
+"""The same for a language that stands on packs with the first ones, or beside English, which is
+often there: one long word that packs use."""
+_LONG_WORD_MIN = 6
 _NEXT_SHARE_MIN = 0.12
 """Share of the first language's evidence that a further one needs: long texts hold odd words."""
 _RIVAL_SHARE_MIN = 0.15
@@ -37,6 +41,18 @@ _RIVALS_MAX = 4
 _SHARPNESS = 1.2
 """Powers of ten between two languages' probabilities for each one between their evidence."""
 _LANGUAGES_MAX = 24
+ENGLISH = "en"
+_RARITY_ALONE = 0.6
+"""Evidence that English needs more than others where no word is of another language, and one names
+goods or says how to use them: claims and flavours are in English on packs of every country."""
+_PLAIN_GROUPS = ("food", "goods", "household", "label", "nutrition", "wording")
+_FOREIGN_MIN = 1.2
+_FOREIGN_TIMES = 2.5
+"""Evidence from which a word is of another language: so much, and so many times the English."""
+_ENGLISH_TIMES = 3.0
+_ENGLISH_LONG = 6.0
+"""English is more than decoration with so many times the evidence of every other language, or with
+no less than that and the evidence of a paragraph."""
 _DOUBT = 0.5
 """Evidence at which a language is as likely misread as not. Fitted by hand: of the languages with
 evidence 1 to 2 read on made-up packs .7 stand there, with 2 to 4 .8, with more .97."""
@@ -79,10 +95,17 @@ class Speech:
         return self.shares[0][0]
 
 
+def tells_in_english(speeches: Sequence[Speech]) -> bool:
+    """Say whether English is no decoration: it is alone, or has more to say than others."""
+    others = max((each.evidence for each in speeches if each.main != ENGLISH), default=0.0)
+    needed = max(others, min(_ENGLISH_TIMES * others, _ENGLISH_LONG))
+    return any(each.main == ENGLISH and each.evidence >= needed for each in speeches)
+
+
 @lru_cache(maxsize=64)
 def speeches_of(text: str) -> tuple[Speech, ...]:
     """Return the languages that clearly stand in a text, the one with the most evidence first."""
-    tokens = _first_of_each_word(_mended(tokens_beside_names(text)))
+    tokens = _first_of_each_word(_with_cuts(text, _mended(tokens_beside_names(text))))
     found: list[Speech] = []
     while len(found) < _LANGUAGES_MAX:
         speech = _strongest(tokens)
@@ -115,6 +138,21 @@ def _are_parts(pair: Sequence[Token]) -> bool:
     return len(whole) >= _WHOLE_LETTERS_MIN and whole in known and not known.keys() >= set(words)
 
 
+def _with_cuts(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """Mark the words at the ends of lines that say nothing whole, but something as a piece."""
+    for token in tokens:
+        yield token if evidence_of(token.word) else _as_piece(text, token)
+
+
+def _as_piece(text: str, token: Token) -> Token:
+    begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
+    is_first = not text[begin : token.start].strip()
+    is_last = not text[token.end : end if end >= 0 else None].strip()
+    pieces = [CUT + token.word] * is_first + [token.word + CUT] * is_last
+    told = [piece for piece in pieces if evidence_of(piece)]
+    return replace(token, word=told[0]) if len(told) == 1 else token
+
+
 def _first_of_each_word(tokens: Iterable[Token]) -> list[Token]:
     """Keep one token of each word: a slogan that is repeated is no more evidence."""
     first: dict[str, Token] = {}
@@ -138,7 +176,32 @@ def _totals(tokens: Sequence[Token]) -> dict[str, float]:
     for token in tokens:
         for language, evidence in evidence_of(token.word).items():
             totals[language] += evidence
-    return {language: total - _rarities()[language] for language, total in totals.items()}
+    rarities = _rarities()
+    if _is_plain_english(tokens):
+        rarities = {**rarities, ENGLISH: _RARITY_ALONE}
+    return {language: total - rarities[language] for language, total in totals.items()}
+
+
+def _is_plain_english(tokens: Sequence[Token]) -> bool:
+    is_plain = any(token.word in _plain_words() for token in tokens)
+    return is_plain and not any(_is_foreign(token) for token in tokens)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(
+        caseless(word)
+        for row in read_table("language_words")
+        if row["language"] == ENGLISH and row["group"] in _PLAIN_GROUPS
+        for word in row["words"].split()
+    )
+
+
+def _is_foreign(token: Token) -> bool:
+    """Say whether a word speaks clearly for other languages than English."""
+    evidence = evidence_of(token.word)
+    needed = max(_FOREIGN_MIN, _FOREIGN_TIMES * evidence.get(ENGLISH, 0.0))
+    return max(evidence.values()) >= needed
 
 
 def _totals_beside(best: str, tokens: Sequence[Token]) -> dict[str, float]:
@@ -165,8 +228,22 @@ def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
     if not before:
         is_sure = _has_a_pack_word(speech) and _is_not_english(speech)
         return speech.evidence >= (_FIRST_MIN if is_sure else _UNSURE_MIN)
-    needed = max(_NEXT_MIN, _NEXT_SHARE_MIN * before[0].evidence)
-    return speech.evidence >= needed and len(speech.tokens) >= _NEXT_WORDS_MIN
+    if speech.evidence < _NEXT_SHARE_MIN * before[0].evidence:
+        return False
+    if speech.evidence >= _NEXT_MIN and len(speech.tokens) >= _NEXT_WORDS_MIN:
+        return True
+    return speech.evidence >= _TOGETHER_MIN and _stands_with(speech, before)
+
+
+def _stands_with(speech: Speech, before: Sequence[Speech]) -> bool:
+    """Say whether a long word of packs shows a language that goes with those before it."""
+    spoken = frozenset(each.main for each in before) - {ENGLISH}
+    if spoken and not any({*spoken, speech.main} <= each for each in _sets()):
+        return False
+    long_words = [token.word for token in speech.tokens if len(token.word) >= _LONG_WORD_MIN]
+    telling = [w for w in long_words if evidence_of(w).get(speech.main, 0.0) >= _FOREIGN_MIN]
+    matches = [Lexicon.of_packs().find(word) for word in telling]
+    return any(match is not None and match.trust >= _NO_SLIP for match in matches)
 
 
 def _has_letters_enough(speech: Speech) -> bool:
@@ -197,6 +274,11 @@ def _is_not_english(speech: Speech) -> bool:
         evidence.get(speech.main, 0.0) >= evidence.get("en", 0.0) + _MORE_THAN_ENGLISH
         for evidence in found
     )
+
+
+@cache
+def _sets() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(row["languages"].split("+")) for row in read_table("language_sets"))
 
 
 @cache
