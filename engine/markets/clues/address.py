@@ -18,6 +18,9 @@ _KIND = "address"
 _GAP_MAX = 4
 _TEXT_MAX = 20_000
 _FORM_PARTS_MAX = 4
+_CUT_LETTERS_MIN = 5
+_CUT_LETTERS_MAX = 3
+"""Letters that are left of a country's name that an edge cut off, and letters that it may lack."""
 _LEGAL_FORMS = frozenset(
     "ab as a/s aps oy oyj oü sia uab gmbh ag kg bv b.v nv n.v sa s.a sas sarl srl s.r.l spa s.p.a "
     "sl s.l lda ltda ltd limited plc inc llc sp z.o.o kft zrt s.r.o sro a.s d.o.o doo d.d eood "
@@ -79,9 +82,13 @@ def _branches(pack: PackText) -> Iterator[tuple[Span, Clue]]:
     """Find a country's own name right beside a legal form: `Nestlé Sverige AB`."""
     keys = list(keys_of(pack.text))
     for at, key in enumerate(keys):
-        for words, country, source in _endonyms().get(key.text, ()):
+        for words, country, source in _endonyms_at(pack.text, key):
             end = at + len(words)
-            if tuple(k.text for k in keys[at:end]) != words or not at or keys[at - 1].text == "in":
+            if (
+                tuple(k.text for k in keys[at + 1 : end]) != words[1:]
+                or not at
+                or keys[at - 1].text == "in"
+            ):
                 continue
             if _is_form(keys[end : end + _FORM_PARTS_MAX]):
                 span = (keys[at - 1].start, keys[end].end)
@@ -90,9 +97,25 @@ def _branches(pack: PackText) -> Iterator[tuple[Span, Clue]]:
                 yield span, rule.clue(pack, span, f"{country} branch", {country: 1.0})
 
 
+def _endonyms_at(text: str, key: Key) -> list[tuple[tuple[str, ...], str, str]]:
+    """Return the names that a word begins; at the start of a line it may have lost letters."""
+    begin = text.rfind("\n", 0, key.start) + 1
+    if key.text in _endonyms() or text[begin : key.start].strip():
+        return _endonyms().get(key.text, [])
+    cut = [
+        name
+        for first, names in _endonyms().items()
+        if len(key.text) >= _CUT_LETTERS_MIN
+        and first.endswith(key.text)
+        and len(first) - len(key.text) <= _CUT_LETTERS_MAX
+        for name in names
+    ]
+    return cut if len({country for _, country, _ in cut}) == 1 else []
+
+
 def _is_form(keys: list[Key]) -> bool:
     """Say whether the next word, or the next letters with dots between, are a legal form."""
-    texts = [key.text for key in keys]
+    texts = [key.text.replace("0", "o") for key in keys]
     return any("".join(texts[:count]) in _LEGAL_FORMS for count in range(1, len(texts) + 1))
 
 

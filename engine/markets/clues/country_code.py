@@ -12,7 +12,7 @@ from functools import cache
 
 from engine.markets.clues.clue import Clue, even_strengths
 from engine.markets.clues.language import home_of
-from engine.markets.clues.language.partners import mixed, partners_of
+from engine.markets.clues.language.partners import blend, mixed, partners_of
 from engine.markets.clues.language.speech import speeches_of
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.rule import Rule, Span, without_overlaps
@@ -80,7 +80,10 @@ def _clue(pack: PackText, span: Span, codes: list[str], language: str) -> Clue:
     share = _OTHERS_OF_ONE if len(codes) == 1 else _OTHERS_OF_LIST
     name = f"{CODE_BEFORE if len(codes) == 1 else _LIST_BEFORE} {language}" if language else _BARE
     rule = Rule(_KIND, name, Fact.MARKET, _SOURCE)
-    strengths = mixed(even_strengths(*countries), partners_of(language), share)
+    own = even_strengths(*countries)
+    if codes == [language.upper()]:
+        own = blend([(own, 1.0), (home_of(language), 1.0)])  # a code of the language as well
+    strengths = mixed(own, partners_of(language), share)
     return rule.clue(pack, span, "/".join(countries), strengths)
 
 

@@ -1,7 +1,8 @@
 """Date style: calendars that one country counts years by, and the order that few write dates in.
 
 `31/12/2026` is written nearly everywhere, and `05/06/2026` cannot be told from its American
-reading, so both say nothing; `12/31/2026` has its month first.
+reading, so both say nothing; `12/31/2026` has its month first, `2026/12/31` its year. `2026-12-31`
+is the ISO's and says nothing either.
 """
 
 import re

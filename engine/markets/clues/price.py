@@ -20,11 +20,14 @@ from engine.markets.facts import Fact
 _AMOUNT = r"(?!0[0-9])(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,2}|[0-9]{1,6})(?:[.,:][0-9]{2})?(?:,-)?"
 _CENTS = re.compile(r"[.,:][0-9]{2}$")
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){1,2}$")
+_NO_TIME = re.compile(r"^[0-9]{1,3}:[6-9][0-9]$")
 _NEEDS: dict[str, Callable[[str], bool]] = {
     "": lambda _: True,
     "cents": lambda amount: _CENTS.search(amount) is not None,
     "thousands": lambda amount: _THOUSANDS.search(amount) is not None,
     "colon": lambda amount: ":" in amount,
+    "whole": lambda amount: _CENTS.search(amount) is None,
+    "no time": lambda amount: _NO_TIME.search(amount) is not None,
 }
 
 
@@ -40,7 +43,7 @@ class _Sign:
             written = match["amount"]
             amount = Price.fromstring(written.replace(":", ".")).amount
             if amount and self.is_price(written):
-                value = f"{amount} {match['sign']}"
+                value = f"{amount} {match['sign']}".strip()
                 yield match.span(), self.rule.clue(pack, match.span(), value, self.countries)
 
 
@@ -65,7 +68,10 @@ def _signs() -> tuple[_Sign, ...]:
 
 
 def _patterns(sign: str, place: str) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns of a sign before an amount, after it, or both."""
+    """Yield the patterns of a sign before an amount, after it, or both; or of a mere amount."""
+    if place == "alone":
+        yield re.compile(rf"(?<![\w.,:/-])(?P<amount>{_AMOUNT})(?P<sign>)(?![\w.,:/-])")
+        return
     named = f"(?P<sign>{re.escape(sign)})"
     first = r"(?<!\w)" if sign[0].isalpha() else r"(?<![\w$])"
     last = r"(?!\w)" if sign[-1].isalpha() else r"(?!\S)" if sign == ":-" else ""
@@ -73,4 +79,4 @@ def _patterns(sign: str, place: str) -> Iterator[re.Pattern[str]]:
         yield re.compile(rf"{first}{named}[ ]?(?P<amount>{_AMOUNT})(?![0-9.,]*[0-9])")
     if place in ("after", "both"):
         start = r"(?<![0-9.,:/-])" if not sign[0].isalpha() else r"(?<![\w.,:/-])"
-        yield re.compile(rf"{start}(?P<amount>{_AMOUNT})[ ]?{named}{last}")
+        yield re.compile(rf"{start}(?P<amount>{_AMOUNT})[ \n]?{named}{last}")

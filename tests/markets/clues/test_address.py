@@ -67,3 +67,23 @@ def test_the_address_of_a_maker_beside_an_importer_is_of_the_origin():
     clues = read("Manufactured by Foo, 50667 Köln\nImported by Bar, London SW1A 1AA")
 
     assert {clue.value[:2]: clue.fact for clue in clues} == {"DE": Fact.ORIGIN, "GB": Fact.MARKET}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"), [("sterreich GmbH,", "AT"), ("Zoro\nvatska d.o.0.,", "HR")]
+)
+def test_a_branch_is_found_where_the_edge_cut_its_country(text, country):
+    (clue,) = [clue for clue in read(f"Foo\n{text}") if clue.value.endswith("branch")]
+
+    assert clue.countries == {country: 1.0}
+
+
+@pytest.mark.parametrize("text", ["Foo\nmark A/S", "Foo\nland GmbH", "Foo sterreich GmbH"])
+def test_a_few_letters_or_the_middle_of_a_line_are_no_cut_country(text):
+    assert read(text) == []
+
+
+def test_a_canadian_postcode_is_found_with_a_letter_for_a_digit():
+    (clue,) = read("STREET 89, WINNIPEG MB R3C OA 1.")
+
+    assert clue.countries == {"CA": 1.0}

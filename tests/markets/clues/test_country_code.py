@@ -61,3 +61,9 @@ def test_a_code_before_a_text_names_its_language_and_a_list_does_too():
     assert alone.rule == "country_codes, code before a text in sv"
     assert listed.rule == "country_codes, list before a text in de"
     assert bare.rule == "country_codes, list"
+
+
+def test_a_code_that_is_the_language_s_own_leaves_room_for_all_its_countries():
+    (clue,) = read_country_code(PackText.of_lines("DE: Vor Gebrauch schütteln, kühl lagern."))
+
+    assert 0 < clue.countries["AT"] < clue.countries["DE"]

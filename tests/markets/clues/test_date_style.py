@@ -56,3 +56,10 @@ def test_a_date_that_few_countries_write_tells_them(line, rule, countries):
 )
 def test_dates_that_cannot_be_told_apart_say_nothing(line):
     assert styles(line) == []
+
+
+@pytest.mark.parametrize(("line", "country"), [("2026/01/24", "CA"), ("2026. 05. 14.", "HU")])
+def test_a_year_in_front_with_slashes_or_dots_is_of_few_countries(line, country):
+    ((_, countries),) = styles(line)
+
+    assert country in countries

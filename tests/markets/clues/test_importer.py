@@ -74,3 +74,10 @@ def test_each_wording_of_the_table_is_found_as_it_is_written(row):
 
     assert bool(countries) == bool(row["countries"]) or "in" in row["phrase"].lower()
     assert not row["countries"] or countries & set(strengths(row["countries"]))
+
+
+def test_a_distributor_in_croatian_is_not_one_in_swedish():
+    (clue,) = read("Distributer: Zoro")
+
+    assert max(clue.countries, key=clue.countries.get) == "HR"
+    assert "SE" not in clue.countries

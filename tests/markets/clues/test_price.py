@@ -28,6 +28,10 @@ def prices(*lines):
         ("298円", "298 円", "JP"),
         ("24,90 лв.", "24.90 лв.", "BG"),
         ("SEK 25", "25 SEK", "SE"),
+        ("Jfr-pris 59:80/kg", "59.80 /kg", "SE"),
+        ("29:90", "29.90", "SE"),
+        ("3,99 $", "3.99 $", "CA"),
+        ("2,49 €/kpl", "2.49 €/kpl", "FI"),
     ],
 )
 def test_a_currency_of_one_country_tells_it(line, value, country):
@@ -80,7 +84,22 @@ def test_a_price_stands_where_it_was_read():
         "lot 02AED",
         "[10:-1]",
         "14:54 ml",
+        "29:90:10",
+        "12:30",
     ],
 )
 def test_signs_without_an_amount_and_amounts_without_a_sign_are_no_prices(line):
     assert prices(line) == []
+
+
+def test_a_sign_on_the_next_line_belongs_to_the_amount():
+    assert prices("1299", "Ft/db") == [("1299 Ft", {"HU": 1.0})]
+
+
+def test_whole_crowns_are_rather_icelandic_and_those_with_cents_danish():
+    ((_, whole),) = prices("599 kr.")
+    ((_, cents),) = prices("19,95 kr.")
+
+    assert max(whole, key=whole.get) == "IS"
+    assert max(cents, key=cents.get) == "DK"
+    assert "IS" not in cents

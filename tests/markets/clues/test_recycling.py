@@ -22,6 +22,8 @@ from engine.markets.facts import Fact
         ("Gelber Sack", "Gelber Sack", "DE"),
         ("kildesorteres som plast", "kildesorteres", "NO"),
         ("kartonkikeräykseen", "kartonkikeräys", "FI"),
+        ("Pakkaus: muovipakkaus", "muovinkeräys", "FI"),
+        ("Clean, dry and loose", "recycling list", "IE"),
         ("metale i tworzywa sztuczne", "segregacja", "PL"),
     ],
 )
@@ -56,3 +58,9 @@ def test_each_wording_of_the_table_is_found_as_it_is_written(row):
     assert {country for clue in clues for country in clue.countries} & set(
         strengths(row["countries"])
     )
+
+
+def test_swedish_sorting_words_leave_room_for_finland():
+    (clue,) = read_recycling(PackText.of_lines("plastförpackning"))
+
+    assert clue.countries == {"SE": pytest.approx(0.8), "FI": pytest.approx(0.2)}
