@@ -18,6 +18,7 @@ def test_a_text_becomes_one_printable_line():
 
 def test_one_thing_is_no_plural():
     assert [counted(n, "image") for n in (0, 1, 1200)] == ["0 images", "1 image", "1,200 images"]
+    assert [counted(n, "box", "boxes") for n in (1, 2)] == ["1 box", "2 boxes"]
 
 
 @pytest.mark.parametrize(

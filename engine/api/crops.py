@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 from engine.crops import Crop, crop_from_bytes
 from engine.embed.image import Box, DecodeLimits
 from engine.errors import ImageTooLargeError, InvalidInputError
+from engine.wording import counted
 
 MAX_NAME_CHARACTERS = 255
 
@@ -43,11 +44,11 @@ def read_crops(
     """
     if len(uploads) > max_count:
         raise InvalidInputError(
-            f"there are {len(uploads)} images, at most {max_count} go into one request"
+            f"{counted(len(uploads), 'image')} came, at most {max_count} go into one request"
         )
     if boxes and len(boxes) != len(uploads):
         raise InvalidInputError(
-            f"there are {len(uploads)} images and {len(boxes)} boxes; "
+            f"{counted(len(uploads), 'image')} and {counted(len(boxes), 'box', 'boxes')} came; "
             "send one box for each image (an empty one means the whole picture) or none"
         )
     crops: list[Crop] = []

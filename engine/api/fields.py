@@ -9,7 +9,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
+from pydantic_core import PydanticCustomError
 from werkzeug.datastructures import FileStorage as UploadedFile
 
 from engine.catalog.fields import check_country
@@ -32,6 +36,22 @@ def _drop_empty(values: Any) -> Any:  # noqa: ANN401 - anything may come before 
     return [value for value in values if value != ""] if isinstance(values, list) else values
 
 
+MAX_NAMED = 100
+"""Candidates or products that one answer names at most."""
+
+
+def _say_what_is_allowed(value: object, check: ValidatorFunctionWrapHandler) -> int:
+    """Name the whole range in one sentence, whichever end of it was missed."""
+    try:
+        number: int = check(value)
+    except ValidationError as error:
+        raise PydanticCustomError(
+            "count", "send one whole number from 1 to {most}", {"most": MAX_NAMED}
+        ) from error
+    return number
+
+
+Count = Annotated[int, Field(ge=1, le=MAX_NAMED), WrapValidator(_say_what_is_allowed)]
 Upload = Annotated[FileStorage, AfterValidator(_require_file)]
 Country = Annotated[str, AfterValidator(check_country)]
 Categories = Annotated[

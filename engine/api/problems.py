@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
@@ -50,7 +51,28 @@ BODY_WORDS = "its body ended early, came too slowly, or in chunks that are not w
 FIELD_WORDS = {
     "missing": "it is missing",
     "extra_forbidden": "there is no such field here",
+    "value_error": "{error}",
+    "greater_than_equal": "{ge} or more is allowed",
+    "less_than_equal": "{le} or less is allowed",
+    "int_type": "a whole number is wanted",
+    "int_parsing": "a whole number is wanted",
+    "int_parsing_size": "a whole number of fewer digits is wanted",
+    "int_from_float": "a whole number is wanted",
+    "bool_type": "true or false is wanted",
+    "bool_parsing": "true or false is wanted",
+    "string_type": "one text is wanted",
+    "string_too_short": "it is too short: {min_length} or more characters are wanted",
+    "string_too_long": "it is too long: {max_length} characters are allowed",
+    "list_type": "a list is wanted",
+    "enum": "{expected} is wanted",
+    "date_type": "a date such as 2026-01-31 is wanted",
+    "date_parsing": "a date such as 2026-01-31 is wanted",
+    "date_from_datetime_parsing": "a date such as 2026-01-31 is wanted",
+    "date_from_datetime_inexact": "a date such as 2026-01-31 is wanted, without a time",
+    "model_type": "a JSON object is wanted",
+    "model_attributes_type": "a JSON object is wanted",
 }
+"""What is wrong with a field, or what is allowed, by pydantic's name for the error."""
 MAX_FIELD_ERRORS = 10
 
 log = logging.getLogger(__name__)
@@ -112,18 +134,23 @@ def _engine_error(error: EngineError) -> Response:
 
 def _validation_error(error: ValidationError) -> Response:
     """Name each bad field and what is wrong with it; the values stay out, they may be long."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
+    found = error.errors(include_url=False, include_input=False)
     if found[0]["type"] == "json_invalid":
         return problem(400, "Bad Request", sentence(f"the body is no JSON: {found[0]['msg']}"))
     errors = [
         {
             "field": ".".join(str(part) for part in item["loc"])[:200],
-            "message": FIELD_WORDS.get(item["type"], item["msg"]),
+            "message": _in_words(item),
         }
         for item in found[:MAX_FIELD_ERRORS]
     ]
     detail = "; ".join(f"field {item['field']!r}: {item['message']}" for item in errors)
     return problem(422, InvalidInputError.title, sentence(detail), errors=errors)
+
+
+def _in_words(found: ErrorDetails) -> str:
+    words = FIELD_WORDS.get(found["type"])
+    return found["msg"] if words is None else words.format(**found.get("ctx", {}))
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from engine.api.context import parts
-from engine.api.fields import Categories, Input, Markets
+from engine.api.fields import Categories, Count, Input, Markets
 from engine.api.problems import describe
 from engine.api.routes import Answer, Routes, needs
 from engine.api.schemas import NewProduct, ProductChanges, ProductPage, ProductView
@@ -42,7 +42,7 @@ class ProductQuery(Input):
     q: str = Field(default="", max_length=500, description="words, a brand or a barcode number")
     category: Categories = Field(default=[])
     market: Markets = Field(default=[])
-    limit: int = Field(default=20, ge=1, le=100)
+    limit: Count = Field(default=20)
     offset: int = Field(default=0, ge=0, le=10_000_000)
 
 

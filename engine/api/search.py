@@ -11,7 +11,7 @@ from pydantic import Field, RootModel
 from engine import results
 from engine.api.context import parts_to_search, service
 from engine.api.crops import BadCropError, read_crops
-from engine.api.fields import Categories, Input, Markets, Upload
+from engine.api.fields import Categories, Count, Input, Markets, Upload
 from engine.api.problems import describe, problem, sentence, status_of
 from engine.api.routes import Routes, needs, queued
 from engine.api.tokens import Role
@@ -38,7 +38,7 @@ class SearchForm(Input):
         description="`x,y,width,height` in pixels of the upright picture: the part that shows "
         "the object. One for each image, in order, or none; an empty one is the whole picture",
     )
-    k: int = Field(default=10, ge=1, le=100, description="candidates to name for each crop")
+    k: Count = Field(default=10, description="candidates to name for each crop")
     category: Categories = Field(default=[])
     market: Markets = Field(default=[])
 
@@ -52,14 +52,14 @@ class SceneForm(Input):
         description="as for a search; crops of one picture may come as that picture several "
         "times, each with the box of one object",
     )
-    k: int = Field(default=10, ge=1, le=100, description="candidates to name for each crop")
+    k: Count = Field(default=10, description="candidates to name for each crop")
 
 
 class TextQuery(Input):
     """Words or a barcode number."""
 
     q: str = Field(min_length=1, max_length=500, description="words, a brand or a barcode number")
-    k: int = Field(default=10, ge=1, le=100, description="products to name")
+    k: Count = Field(default=10, description="products to name")
 
 
 class SearchAnswer(RootModel[results.SearchResult]):

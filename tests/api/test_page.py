@@ -196,6 +196,7 @@ def test_bad_crops_among_several_are_named_and_marked_and_the_others_answered(wo
     text, empty = workspace.locator("#problem li").all_inner_texts()
     assert text.startswith("a.txt: The file is no picture but text; send a JPEG, PNG")
     assert empty.startswith("b.png: The file is empty (0 bytes); send a JPEG, PNG")
+    assert workspace.locator("#problem").bounding_box()["y"] >= 0  # in sight, above the answers
     assert workspace.locator(".tile.bad .name").all_inner_texts() == ["a.txt", "b.png"]
     results = workspace.locator(".result")
     assert results.locator("h2").all_inner_texts() == [

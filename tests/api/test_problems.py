@@ -203,3 +203,29 @@ def test_a_field_that_looks_like_json_stays_a_text(analyst):
     for category in ("123", "[1]", "null", "NaN", "1e999", "[" * 100_000):
         response = analyst.post("/v1/search", **form(image=upload(), category=category))
         assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", 5, "one text is wanted"),
+        ("name", None, "one text is wanted"),
+        ("gtin", "4006381333931", "a list is wanted"),
+        ("gtin", [5], "one text is wanted"),
+        ("claims", ["SE"], "a JSON object is wanted"),
+        ("claims", [{"country": "SE", "observations": 0}], "1 or more is allowed"),
+        ("claims", [{"country": "SE", "observations": "{0}"}], "a whole number is wanted"),
+        ("claims", [{"country": "SE", "observations": 1.5}], "a whole number is wanted"),
+        ("claims", [{"country": "SE", "is_weak": "perhaps"}], "true or false is wanted"),
+        ("claims", [{"country": "SE", "observed_on": "soon"}], "a date such as 2026-01-31"),
+        ("claims", [{"country": "SE", "kind": "{error}"}], "'market', 'origin', 'licence' or"),
+        ("{name}", 1, "there is no such field here"),
+    ],
+)
+def test_a_bad_field_is_told_in_our_words(curator, field, value, words):
+    response = curator.post("/v1/products", json={"id": "a", "name": "A", field: value})
+
+    assert response.status_code == 422
+    (error,) = response.get_json()["errors"]
+    assert error["field"].split(".")[0] == field
+    assert error["message"].startswith(words)

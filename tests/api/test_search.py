@@ -135,11 +135,13 @@ def test_boxes_belong_to_images_by_their_order(shop, analyst):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"k": "0"}, "'k'"),
-        ({"k": "101"}, "'k'"),
-        ({"k": "ten"}, "'k'"),
-        ({"k": ""}, "'k'"),
-        ({"k": ["1", "2"]}, "'k'"),
+        ({"k": "0"}, "Field 'k': send one whole number from 1 to 100."),
+        ({"k": "101"}, "Field 'k': send one whole number from 1 to 100."),
+        ({"k": "ten"}, "Field 'k': send one whole number from 1 to 100."),
+        ({"k": "1.5"}, "Field 'k': send one whole number from 1 to 100."),
+        ({"k": ""}, "Field 'k': send one whole number from 1 to 100."),
+        ({"k": ["1", "2"]}, "Field 'k': send one whole number from 1 to 100."),
+        ({"k": "9" * 5000}, "Field 'k': send one whole number from 1 to 100."),
         ({"market": "Sweden"}, "'Sweden' is no country"),
         ({"market": "UK"}, "the United Kingdom is GB"),
         ({"category": "prnt"}, "'prnt' is no category of this catalog; it has 'packaging'"),
@@ -147,11 +149,11 @@ def test_boxes_belong_to_images_by_their_order(shop, analyst):
         ({"box": "1,2,3"}, "'1,2,3' is not x,y,width,height"),
         ({"box": "0,0,nan,1"}, "is not x,y,width,height"),
         ({"box": "[" * 5000}, "is not x,y,width,height"),
-        ({"box": ["", ""]}, "1 images and 2 boxes"),
+        ({"box": ["", ""]}, "1 image and 2 boxes"),
         ({"box": "0,0,41,30"}, "leaves the picture of 40 x 30"),
         ({"box": "-1,0,10,10"}, "leaves the picture"),
         ({"box": "5,5,0,10"}, "is empty"),
-        ({"image": "a text"}, "send a file part"),
+        ({"image": "a text"}, "Field 'image.0': send a file part"),
     ],
 )
 def test_a_bad_field_is_422_and_named(shop, analyst, fields, words):

@@ -9,6 +9,8 @@ export function percent(share) {
   return `${Math.round(share * 100)}\u00a0%`;
 }
 
+export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 // A bar of one part, or of several that add up: `parts` holds each one's share and class.
 export function bar(label, share, kind, description = "", code = "", parts = null) {
   const fills = (parts || [{ share, kind }]).map((part) => {

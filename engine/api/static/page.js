@@ -56,7 +56,8 @@ async function ask(button, request, showIt) {
   try {
     showIt(await request());
     byId("status").textContent = "The answer is here.";
-    byId("results").scrollIntoView({ block: "nearest" });
+    const first = byId("problem").hidden ? "results" : "problem"; // crops that were left out
+    byId(first).scrollIntoView({ block: "nearest" });
   } catch (problem) {
     byId("status").textContent = "";
     if (problem.status === 401) {

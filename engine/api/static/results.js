@@ -1,6 +1,6 @@
 // The answer: candidates with their evidence, countries, and what is not known.
 
-import { bar, percent } from "./bars.js";
+import { bar, counted, percent } from "./bars.js";
 import { cluePanel, countryPanel } from "./countries.js";
 import { compare } from "./compare.js";
 import { byId, element, preview, show } from "./dom.js";
@@ -131,7 +131,7 @@ function qualityLine(quality) {
   if (!quality) return null;
   const facts = [`searched ${quality.width} × ${quality.height} px`];
   facts.push(quality.blur_px <= 1 ? "sharp" : `blur ${quality.blur_px.toFixed(1)} px`);
-  if (quality.sure_words !== null) facts.push(`${quality.sure_words} words surely read`);
+  if (quality.sure_words !== null) facts.push(counted(quality.sure_words, "word") + " surely read");
   if (quality.hidden > 0) facts.push(`${percent(quality.hidden)} hidden`);
   const rate = quality.expected_hit_rate;
   if (rate !== null) facts.push(`of such crops ${percent(rate)} are recognised`);

@@ -1,6 +1,6 @@
 // The joint answer for several crops of one scene.
 
-import { bar } from "./bars.js";
+import { bar, counted } from "./bars.js";
 import { countryPanel } from "./countries.js";
 import { element, preview } from "./dom.js";
 
@@ -11,7 +11,7 @@ export function sceneCard(scene, results, queries) {
     element(
       "header",
       { class: "scene-head" },
-      element("p", { class: "eyebrow" }, `One scene, ${results.length} objects`),
+      element("p", { class: "eyebrow" }, `One scene, ${counted(results.length, "object")}`),
       element("h2", {}, "All together"),
     ),
     element(
