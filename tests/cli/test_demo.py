@@ -17,6 +17,7 @@ def test_a_demo_says_beforehand_what_each_step_will_do(demo):
     lines = demo.stderr.splitlines()
 
     assert lines[0].startswith("Making 2 products up in my demo, importing them and searching")
+    assert lines[0].endswith(": about 20 seconds.")
     assert lines[1].startswith("2 products and ")
     assert lines[2].startswith("Importing 2 products with ")
     assert lines[-1].startswith("Searching ")
