@@ -27,7 +27,9 @@ _LIST = re.compile(
 _COMMA_LIST = re.compile(r"[(\[]([A-Z]{2,3}(?:,\s?[A-Z]{2,3}){1,19})[)\]]")
 _SINGLE = re.compile(r"(?:^|\n|[.;]\s)\(?\[?([A-Z]{2,3})[)\]:]\)?\s(?=[^\W\d_]{3})")
 _SEPARATOR = re.compile(r"\s?[/|•·+,]\s?")
+_BARE_SINGLE = re.compile(r"(?:^|\n)([A-Z]{2}) (?=[^\W\d_a-z][^\W\d_A-Z]{2})")
 _BLOCK_LENGTH = 120
+_PATTERNS = (_LIST, _COMMA_LIST, _SINGLE, _BARE_SINGLE)
 _SURE_LIST = 3
 CODE_BEFORE = "country_codes, code before a text in"
 """Rule of a single code, the language's tag after it: it speaks in place of that language."""
@@ -44,7 +46,7 @@ def read_country_code(pack: PackText) -> list[Clue]:
     """Return the lists of countries on a pack, and the codes before texts."""
     text = pack.text[:_TEXT_MAX]
     found: list[tuple[Span, Clue]] = []
-    for match in [*_LIST.finditer(text), *_COMMA_LIST.finditer(text), *_SINGLE.finditer(text)]:
+    for match in [one for pattern in _PATTERNS for one in pattern.finditer(text)]:
         codes = _SEPARATOR.split(match[1])
         if not all(code in _codes() for code in codes):
             continue

@@ -25,6 +25,8 @@ _FAINT = 0.5
 """Part of the evidence of the clearest language from which another is no misreading of it."""
 _WIDER = 0.7
 """Share of a wider set's countries where the languages are no set by themselves."""
+_SHARED_MIN = 0.2
+"""Strength of a set for a region's country from which the region tells nothing new."""
 _SIDE_BY_SIDE = "language_sets, part of a wider set or none"
 _EACH = "language_sets.csv; language_countries.csv"
 
@@ -43,9 +45,29 @@ def read_language_set(pack: PackText) -> list[Clue]:
 
 def without_members(clues: Sequence[Clue]) -> list[Clue]:
     """Leave out the clues of single languages that a set, or a code before a text, speaks for."""
-    members = {tag for clue in clues if clue.kind == _KIND for tag in clue.value.split("+")}
+    sets = [clue for clue in clues if clue.kind == _KIND]
+    members = {tag for clue in sets for tag in clue.value.split("+")}
     members |= {clue.rule.rpartition(" ")[2] for clue in clues if CODE_BEFORE in clue.rule}
-    return [clue for clue in clues if clue.kind != "language" or not _tags(clue) <= members]
+    return [
+        clue
+        for clue in clues
+        if clue.kind != "language" or not (_tags(clue) <= members or _agrees(clue, sets))
+    ]
+
+
+def _agrees(clue: Clue, sets: Sequence[Clue]) -> bool:
+    """Say whether packs with a set are those of a region too, such as `es+pt` and `pt-PT`.
+
+    Then the region does not tell its country from those of the other languages.
+    """
+    language, dash, _ = clue.value.partition("-")
+    home = max(clue.countries, key=lambda country: clue.countries[country])
+    return bool(dash) and any(
+        each.rule != _SIDE_BY_SIDE
+        and language in each.value.split("+")
+        and each.countries.get(home, 0.0) >= _SHARED_MIN
+        for each in sets
+    )
 
 
 def _tags(clue: Clue) -> set[str]:

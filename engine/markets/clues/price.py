@@ -1,7 +1,7 @@
 """Prices: the sign or code of a currency beside an amount.
 
-A currency of one country is a strong clue, `kr`, `€` and `$` are shared. Whether the cents stand
-after a point or a comma is not used to tell euro countries apart: small print is misread there.
+A currency of one country is a strong clue, `kr`, `€` and `$` are shared: there the side of the
+sign tells countries apart, and a little what parts the cents, as small print is misread.
 """
 
 import re
@@ -26,6 +26,8 @@ _NEEDS: dict[str, Callable[[str], bool]] = {
     "cents": lambda amount: _CENTS.search(amount) is not None,
     "thousands": lambda amount: _THOUSANDS.search(amount) is not None,
     "colon": lambda amount: ":" in amount,
+    "comma": lambda amount: amount[-3:-2] == ",",
+    "point": lambda amount: amount[-3:-2] in (".", ":"),
     "whole": lambda amount: _CENTS.search(amount) is None,
     "no time": lambda amount: _NO_TIME.search(amount) is not None,
 }

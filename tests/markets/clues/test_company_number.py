@@ -138,3 +138,9 @@ def test_an_importer_s_number_is_of_the_market_and_a_maker_s_beside_it_of_the_or
         ("CNPJ", Fact.ORIGIN),
         ("NIF PT", Fact.MARKET),
     ]
+
+
+@pytest.mark.parametrize(("line", "rule"), [("C BG164964654", "VAT BG"), ("EE105235741", "VAT EE")])
+def test_a_number_of_one_piece_with_its_country_needs_no_word_before_it(line, rule):
+    assert [name for name, _ in numbers(line)] == [rule]
+    assert numbers(f"{line[:-1]}{(int(line[-1]) + 1) % 10}") == []

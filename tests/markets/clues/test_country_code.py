@@ -67,3 +67,19 @@ def test_a_code_that_is_the_language_s_own_leaves_room_for_all_its_countries():
     (clue,) = read_country_code(PackText.of_lines("DE: Vor Gebrauch schütteln, kühl lagern."))
 
     assert 0 < clue.countries["AT"] < clue.countries["DE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("CH Schokolade Minze\nZutaten: Zucker", "CH"),
+        ("PL Dżem Jabłko\nSkładniki: cukier", "PL"),
+    ],
+)
+def test_a_bare_code_counts_before_a_capital_in_its_country_s_language(text, value):
+    assert values(text) == [value]
+
+
+@pytest.mark.parametrize("text", ["NO Added sugar", "PE Flasche leer", "DE Leche entera", "IT BAG"])
+def test_a_bare_code_before_other_languages_is_a_word(text):
+    assert values(text) == []

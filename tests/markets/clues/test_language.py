@@ -279,7 +279,7 @@ def test_flavours_and_claims_in_english_stand_on_packs_of_every_country(line):
 
 
 def test_a_word_cut_off_at_the_end_of_a_line_speaks_for_the_words_that_it_may_be():
-    assert evidence_of("…ringsdeklaration").keys() == {"sv"}
+    assert evidence_of("…ringsdeklaration").keys() == {"sv", "da"}
     assert evidence_of("hodnoty")  # whole words are found as they are
     assert evidence_of("näringsdeklara…").keys() >= {"sv"}
     assert evidence_of("…tion") == {}
@@ -287,3 +287,14 @@ def test_a_word_cut_off_at_the_end_of_a_line_speaks_for_the_words_that_it_may_be
 
 def test_words_in_the_middle_of_a_line_are_whole():
     assert values("Foo aringsdeklaratio bar") == []
+
+
+def test_a_sharp_s_is_no_double_s_of_switzerland():
+    assert values("Ballaststoffe, Eiweiß, Salz") == ["de"]
+    assert values("Ballaststoffe, Eiweiss, Salz") == ["de-CH"]
+
+
+def test_canada_spells_as_britain_does():
+    (clue,) = read_language(PackText.of_lines("Fibre, natural flavouring of which sugars"))
+
+    assert clue.countries["CA"] > clue.countries["US"]

@@ -1,5 +1,6 @@
 import pytest
 
+from engine.markets.clues.all import read_clues
 from engine.markets.clues.country_code import read_country_code
 from engine.markets.clues.language import read_language
 from engine.markets.clues.language.evidence import languages
@@ -133,3 +134,12 @@ def test_one_long_word_shows_a_language_that_goes_with_the_first():
 
 def test_a_word_of_many_languages_shows_none_of_them_beside_the_first():
     assert read_language_set(PackText.of_lines("crème fraîche", "mild yoghurt")) == []
+
+
+def test_a_region_does_not_choose_among_the_countries_of_its_set():
+    pack = PackText.of_lines(
+        "Protéinas: de los cuales azúcares", "gelado magro, hidratos", "bolachas"
+    )
+    clues = read_clues(pack)
+
+    assert [clue.value for clue in clues if clue.kind.startswith("language")] == ["es+pt"]

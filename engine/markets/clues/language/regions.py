@@ -48,8 +48,12 @@ def region_of(text: str, speech: Speech) -> Region | None:
 
 
 def _may_hide_a_sharp_s(text: str, token: Token) -> bool:
-    """Say whether ß may be written SS, as capitals have it everywhere: `EIWEISS` is not Swiss."""
-    return _SHARP_S in token.word and text[token.start : token.end].isupper()
+    """Say whether ß stands there, or may be written SS, as capitals have it: `EIWEISS`, `Eiweiß`.
+
+    Without case both are `eiweiss`, which is Swiss only where it is printed so.
+    """
+    printed = text[token.start : token.end]
+    return _SHARP_S in token.word and (printed.isupper() or "ß" in printed)
 
 
 @cache

@@ -33,6 +33,7 @@ _TOGETHER_MIN = 1.3
 """The same for a language that stands on packs with the first ones, or beside English, which is
 often there: one long word that packs use."""
 _LONG_WORD_MIN = 6
+_LIKELY_MIN = 0.4
 _NEXT_SHARE_MIN = 0.12
 """Share of the first language's evidence that a further one needs: long texts hold odd words."""
 _RIVAL_SHARE_MIN = 0.15
@@ -237,6 +238,8 @@ def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
 
 def _stands_with(speech: Speech, before: Sequence[Speech]) -> bool:
     """Say whether a long word of packs shows a language that goes with those before it."""
+    if speech.shares[0][1] < _LIKELY_MIN:
+        return False
     spoken = frozenset(each.main for each in before) - {ENGLISH}
     if spoken and not any({*spoken, speech.main} <= each for each in _sets()):
         return False
