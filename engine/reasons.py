@@ -14,6 +14,7 @@ from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import Rarity
 from engine.embed.text.stored import unpack_words
 from engine.evidence import ShownDetails, evidence_of
+from engine.markets.results import NOTHING
 from engine.referencepictures import ReferencePictures
 from engine.results import Candidate, CropQuality, CropResult, Distinction
 from engine.siblings import PROBABILITY_MIN, Rival, tell_apart
@@ -70,6 +71,8 @@ def with_reasons(
     """
     bears_words = not _is_wordless(result, told, part, references)
     quality = crop_quality(part, hits, bears_words=bears_words)
+    if quality.hindrance == "tiny":
+        result = _without_countries(result)
     if part.details is None or references is None:
         return replace(result, quality=quality)
     shown = ShownDetails(part.details, part.origin)
@@ -104,6 +107,11 @@ def _is_wordless(
     if stored is None or not (is_likely or is_pattern):
         return False
     return not has_sure_words(unpack_words(stored.words))
+
+
+def _without_countries(result: CropResult) -> CropResult:
+    """Point to no country: of so few pixels the candidates are little more than a guess."""
+    return replace(result, markets=[], undetermined=1.0, regions=[], verdict=NOTHING)
 
 
 def crop_quality(part: SearchedPart, hits: QualityHits, *, bears_words: bool) -> CropQuality:
