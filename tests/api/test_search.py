@@ -91,7 +91,7 @@ def test_a_crop_of_one_pixel_is_answered_and_told_to_be_hardly_more_than_a_guess
     assert result["quality"]["hindrance"] == "tiny"
     assert "little more than a guess: send a larger cut-out" in result["quality"]["advice"]
     assert result["quality"]["expected_hit_rate"] is None
-    assert [row["product"]["id"] for row in result["candidates"]][0] == "red"
+    assert result["candidates"][0]["product"]["id"] == "red"
     assert (result["markets"], result["undetermined"]) == ([], 1.0)
     assert result["verdict"]["kind"] == "nothing"
 
