@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.catalog.demo.products import product_at
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+HEADINGS = re.findall(r"^## (.+)$", README, re.MULTILINE)
 RUN_BY_CI = {"make demo", "make test"}
 DUMP = ROOT / "tests" / "catalog" / "openfoodfacts" / "good.jsonl"
 NEEDS_A_HUB = "engine model pull"
@@ -113,6 +116,31 @@ def test_the_commands_that_ci_runs_are_targets_of_the_makefile():
         assert command in README
         assert f"\n{command.removeprefix('make ')}: " in makefile
     assert "make lint test demo" in (ROOT / ".ci/run").read_text()
+
+
+def test_the_pages_that_it_links_to_exist():
+    links = re.findall(r"\]\((docs/[^)#]+)\)", README)
+
+    assert len(links) >= 3
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
+def test_the_sections_that_it_links_to_exist():
+    sections = {re.sub(r"[^a-z ]", "", line.lower()).strip() for line in HEADINGS}
+
+    links = re.findall(r"\]\(#([^)]+)\)", README)
+    assert len(links) >= 8
+    assert {link.replace("-", " ") for link in links} <= sections
+
+
+def test_the_sample_answer_is_of_the_demo_and_of_the_present_layout(printed):
+    (sample,) = blocks("text")
+    table = next(text for command, text in printed.items() if command.endswith("q000000.jpg"))
+
+    assert all(word in sample for word in product_at(7, 6).name.split())
+    for heading in ("┃ # ┃ product", "┃ country", "not in the catalog", "Crop: ", "undetermined"):
+        assert heading in sample
+        assert heading in table
 
 
 def test_searches_name_a_product(printed):
