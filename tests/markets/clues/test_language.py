@@ -298,3 +298,9 @@ def test_canada_spells_as_britain_does():
     (clue,) = read_language(PackText.of_lines("Fibre, natural flavouring of which sugars"))
 
     assert clue.countries["CA"] > clue.countries["US"]
+
+
+def test_cyrillic_that_was_read_in_latin_letters_is_told_by_two_words():
+    assert values("Cbcmaku: Aqua", "npouxog") == ["bg"]
+    assert values("Macca Hetto: 500") == ["ru"]
+    assert values("Cbcmaku") == []

@@ -23,6 +23,7 @@ from engine.markets.clues.language.letters import (
     script_languages,
 )
 from engine.markets.clues.language.lexicon import CUT, Lexicon
+from engine.markets.clues.language.lookalikes import languages_of_lookalike
 from engine.markets.clues.language.tokens import caseless
 from engine.markets.clues.table import read_table
 
@@ -31,6 +32,8 @@ _LENGTH_TRUST = {1: 0.0, 2: 0.3, 3: 0.6, 4: 0.85}
 _EVERYDAY_TRUST = 0.5
 _LETTER_TRUST = 0.3
 _SCRIPT_TRUST = 0.8
+_LOOKALIKE_TRUST = 0.6
+"""Trust in a word that looks like a Cyrillic one: a single one is no language yet."""
 _LETTER_BY_LETTER = 0.75
 """Trust from which the lexicon found a word but for its accents."""
 _TWICE = 0.3
@@ -88,7 +91,7 @@ def _uses(word: str, written: tuple[str, ...]) -> _Uses:
     if written:
         listed = {language: use for language, use in listed.items() if language in written}
         return listed or _by_script(word, written)
-    return listed or _by_letters(word)
+    return listed or _by_letters(word) or _by_lookalikes(word)
 
 
 def _on_packs(word: str, *, is_known: bool) -> _Uses:
@@ -138,6 +141,11 @@ def _by_letters(word: str) -> _Uses:
     if len(word) < _LETTERS_MIN or not rare:
         return {}
     return dict.fromkeys(rare, _Use(_COMMON, _LETTER_TRUST))
+
+
+def _by_lookalikes(word: str) -> _Uses:
+    languages = languages_of_lookalike(word)
+    return dict.fromkeys(languages, _Use(_COMMON - 0.5, _LOOKALIKE_TRUST))
 
 
 def _length_trust(word: str) -> float:
