@@ -63,3 +63,11 @@ def test_a_year_in_front_with_slashes_or_dots_is_of_few_countries(line, country)
     ((_, countries),) = styles(line)
 
     assert country in countries
+
+
+def test_a_year_in_front_with_dots_and_no_gaps_may_be_japanese_too():
+    ((_, with_gaps),) = styles("2026. 05. 14.")
+    ((_, without),) = styles("2026.05.14")
+
+    assert "JP" not in with_gaps
+    assert {"HU", "JP"} <= without
