@@ -12,7 +12,7 @@ from engine.embed.features import CropDetails
 from engine.embed.local.geometry import GeometricMatch, match_and_verify
 from engine.embed.local.keypoints import Keypoints
 from engine.embed.local.palette import palette_likeness, unpack_palette
-from engine.embed.local.patterns import PatternMatch, compare_patterns
+from engine.embed.local.patterns import PatternMatch, compare_patterns, twin_share
 from engine.embed.local.planes import is_invertible
 from engine.embed.local.rectify import CloseComparison, compare_closely
 from engine.embed.local.straighten import straighten
@@ -29,6 +29,13 @@ _EVEN_LAB = 2.0
 _MISSED_MAX = 6.0
 """Nineteen of twenty photographed cartons miss less; the back of a pack, full of words that its
 front does not show, misses three times as much, which says no more."""
+
+PATTERN_MIN = 0.6
+"""Share of a reference's details that are there more than once, from which it is a pattern."""
+
+_STRANGE_LAB = 20.0
+"""Median distance of patterns of unlike colours: said of those that could not be laid on the crop.
+Of the right pattern it is 1 to 6, of another colourway or design mostly 5 to 20."""
 
 _FEW_ALIKE = 5
 """Added to the like keypoints: a share of few says little."""
@@ -57,7 +64,7 @@ class Comparison:
     """A number of the product that was read in the crop; empty if none was."""
     close: CloseComparison | None = None
     pattern: PatternMatch | None = None
-    """Where the crop repeats itself."""
+    """Where the reference repeats itself."""
     contradictions: tuple[Contradiction, ...] = ()
     """Words that stand where the reference has other ones, heaviest first."""
 
@@ -80,8 +87,8 @@ class Comparison:
             colour=max(close.colour, 0.0) if close else 0.0,
             structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
             odd_place=-close.worst_difference / (close.difference + _EVEN_LAB) if close else 0.0,
-            pattern=log1p(pattern.confirmed) if pattern else 0.0,
-            palette=pattern.palette if pattern else 0.0,
+            pattern=-log1p(close.difference if close else _STRANGE_LAB) if pattern else 0.0,
+            palette=pattern.palette - 1 if pattern else 0.0,
             code=1.0 if self.gtin else 0.0,
         )
 
@@ -102,11 +109,6 @@ class CropComparer:
         self._stored = stored
         self._tokens: list[Token] = tokens_of(details.words)
         self._gtins = {code.gtin for code in details.codes if code.gtin}
-
-    @property
-    def repeat_strength(self) -> float:
-        """How surely the crop repeats itself, 0 to 1."""
-        return self._details.repeat.strength
 
     def compare(self, near: Sequence[NearImage]) -> list[Comparison]:
         """Compare details, words and codes with each image.
@@ -180,14 +182,23 @@ class CropComparer:
         return [word.moved(np.linalg.inv(to_straight)) for word in read(straight)]
 
     def compare_pattern(self, comparison: Comparison) -> Comparison:
-        """Compare what repeats in the crop with the reference, and their colours."""
-        stored = self._stored.get(comparison.image.id)
+        """Compare crop and reference as patterns, where the reference repeats itself.
+
+        The crop may show too little of the pattern to repeat itself. What agrees takes the place
+        of the details that stand out, where it is more.
+        """
+        stored, match = self._stored.get(comparison.image.id), comparison.match
         if stored is None:
             return comparison
-        likeness = palette_likeness(self._details.palette, unpack_palette(stored.palette))
         reference = Keypoints.from_bytes(stored.keypoints)
+        if twin_share(reference) < PATTERN_MIN:
+            return comparison
+        likeness = palette_likeness(self._details.palette, unpack_palette(stored.palette))
         pattern = compare_patterns(self._details.keypoints, reference, likeness)
-        return replace(comparison, pattern=pattern)
+        is_better = match is None or not match.is_plausible or pattern.confirmed > match.inliers
+        if pattern.confirmed and is_better:
+            match = pattern.match
+        return replace(comparison, pattern=pattern, match=match)
 
     def _match_words(self, product: Product, stored: ImageDetails | None) -> WordMatch | None:
         if not self._tokens:

@@ -267,7 +267,7 @@ def _note(evidence: Evidence) -> _Note:  # noqa: PLR0911 - one for each kind
             )
         case PatternEvidence():
             return _Note(
-                f"Pattern: {evidence.confirmed} details have the same surroundings in both, "
+                f"Pattern: {evidence.confirmed} details lie alike in one repeat of both, "
                 f"{evidence.scale:.2f} times as large in the crop and turned by "
                 f"{evidence.turn_degrees:.0f}°; colours alike by {percent(evidence.palette)}."
             )

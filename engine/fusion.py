@@ -64,10 +64,11 @@ class Signals:
     """Minus the distance in Lab of the place that differs most, where a sibling may have another
     word or fruit, as a multiple of the median one; 0 where the crop was not laid on anything."""
     pattern: float = 0.0
-    """ln(1 + keypoints whose surroundings repeat those of the reference), of a crop that
-    repeats itself."""
+    """Minus ln(1 + median distance in Lab) of a reference that repeats itself, as a wallpaper does,
+    from the crop that it was laid on; 0 for other references."""
     palette: float = 0.0
-    """Overlap of the colours of such a crop with those of the reference, 0 to 1."""
+    """Minus the share of the colours that the crop does not have in common with such a reference,
+    0 to 1."""
     code: float = 0.0
     """1 if a barcode in the crop is one of the product's."""
 

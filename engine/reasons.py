@@ -9,6 +9,7 @@ from engine.catalog.models import ImageDetails
 from engine.compare import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.keypoints import Keypoints
+from engine.embed.local.patterns import REPEAT_MIN
 from engine.embed.quality import Quality, assess, has_sure_words
 from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import Rarity
@@ -18,7 +19,6 @@ from engine.markets.results import NOTHING
 from engine.referencepictures import ReferencePictures
 from engine.results import Candidate, CropQuality, CropResult, Distinction
 from engine.siblings import PROBABILITY_MIN, Rival, tell_apart
-from engine.weighing import REPEAT_MIN
 
 
 @dataclass(frozen=True)

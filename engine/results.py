@@ -145,10 +145,10 @@ class ContradictionEvidence:
 
 @dataclass(frozen=True)
 class PatternEvidence:
-    """How a crop that repeats itself, as a wallpaper does, compares with the reference image."""
+    """How the crop compares with a reference image that repeats itself, as a wallpaper does."""
 
     confirmed: int
-    """Details of the crop whose surroundings are the same in the reference image, 1 or more."""
+    """Details that lie in the crop as in one of the reference image's repeats, 1 or more."""
     scale: float
     """Size of the pattern in the crop, as a multiple of that in the reference image, px per px."""
     turn_degrees: float

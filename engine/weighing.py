@@ -1,6 +1,6 @@
 """Weighing: candidates compared with a crop, from the coarse to the close, and made probable."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,11 +24,8 @@ from engine.stopwatch import Stopwatch
 N_COMPARED = 100
 """Reference images whose details are compared."""
 
-REPEAT_MIN = 0.3
-"""Strength from which a crop is compared as a pattern too: a wallpaper has .4 or more."""
-
 N_PATTERNS = 20
-"""Products whose pattern is compared with that of such a crop."""
+"""Products whose likeliest picture is compared as a pattern, if it is one."""
 
 N_CLOSE = 12
 """Products whose likeliest picture is compared with the crop place by place."""
@@ -128,15 +125,18 @@ class Weigher:
             return [Comparison(each.image, each.score) for each in near]
         some, rest = near[:N_COMPARED], near[N_COMPARED:]
         compared = comparer.compare(some)
-        if comparer.repeat_strength >= REPEAT_MIN:
-            for row in self._likest(compared)[:N_PATTERNS]:
-                compared[row] = comparer.compare_pattern(compared[row])
-        rows = self._likest(compared)[:N_CLOSE]
-        chosen = [compared[row] for row in rows]
-        closer = workers().map(partial(self._looked_closely, comparer), chosen)
-        for row, comparison in zip(rows, closer, strict=True):
-            compared[row] = comparison
+        self._redo(compared, N_PATTERNS, comparer.compare_pattern)
+        self._redo(compared, N_CLOSE, partial(self._looked_closely, comparer))
         return compared + [Comparison(each.image, each.score) for each in rest]
+
+    def _redo(
+        self, compared: list[Comparison], count: int, compare: Callable[[Comparison], Comparison]
+    ) -> None:
+        """Compare the likeliest products once more, in another way."""
+        rows = self._likest(compared)[:count]
+        again = workers().map(compare, [compared[row] for row in rows])
+        for row, comparison in zip(rows, again, strict=True):
+            compared[row] = comparison
 
     def _looked_closely(self, comparer: CropComparer, comparison: Comparison) -> Comparison:
         if comparison.match is None or not comparison.match.is_plausible:

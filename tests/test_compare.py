@@ -11,11 +11,14 @@ from engine.compare import Comparison, CropComparer
 from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch
+from engine.embed.local.patterns import PatternMatch
 from engine.embed.local.rectify import CloseComparison
 from engine.embed.text.matching import Rarity, WordMatch
 from engine.embed.text.places import Contradiction
 from engine.embed.text.stored import pack_words
 from engine.embed.text.words import Word
+from tests.embed.local.test_keypoints import card
+from tests.embed.local.test_patterns import part_of, tiling
 from tests.fakes import ReadsNothing
 
 MATCH = GeometricMatch(
@@ -90,6 +93,52 @@ def test_places_that_are_opposite_speak_neither_way():
     found = signals(match=MATCH, close=opposite)
 
     assert (found.colour, found.structure) == (0, 0)
+
+
+def test_a_pattern_speaks_by_how_little_is_off_and_how_many_colours_are_shared():
+    found = signals(match=MATCH, close=CLOSE, pattern=PatternMatch(MATCH, (9, 9), palette=0.75))
+
+    assert found.pattern == pytest.approx(-np.log(4))
+    assert found.palette == -0.25
+
+
+def test_a_pattern_that_could_not_be_laid_on_the_crop_is_as_far_off_as_a_strangers():
+    nowhere = replace(MATCH, is_plausible=False)
+
+    found = signals(match=nowhere, pattern=PatternMatch(nowhere, (9, 9), palette=1.0))
+
+    assert found.pattern == pytest.approx(-np.log(21))
+    assert found.palette == 0
+
+
+def compare_pattern(picture, reference, match=None):
+    """Compare a part of a picture with a reference as a pattern."""
+    details = DetailExtractor(ReadsNothing())
+    stored = ImageDetails(image_id=1, **vars(details.of_reference(reference)))
+    comparer = CropComparer(picture, details.of_crop(picture), Rarity({}, 1), {1: stored})
+    return comparer.compare_pattern(Comparison(ReferenceImage(id=1), 0.5, match=match))
+
+
+def test_what_repeats_in_a_reference_takes_the_place_of_the_few_details_that_stand_out():
+    found = compare_pattern(part_of(tiling(1), turn_degrees=0, zoom=2.0), tiling(1))
+
+    assert found.pattern.confirmed > 8
+    assert found.match is found.pattern.match
+
+
+def test_more_details_that_stand_out_keep_their_place():
+    many = replace(MATCH, pairs=np.zeros((999, 2), np.int64))
+
+    found = compare_pattern(part_of(tiling(1), turn_degrees=0, zoom=2.0), tiling(1), many)
+
+    assert found.pattern.confirmed > 8
+    assert found.match is many
+
+
+def test_a_reference_that_does_not_repeat_itself_is_no_pattern():
+    found = compare_pattern(card(), card())
+
+    assert found.pattern is None
 
 
 DETAILS = DetailExtractor(ReadsNothing()).of_crop(Image.new("RGB", (220, 220)))

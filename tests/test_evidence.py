@@ -222,18 +222,32 @@ def test_the_close_comparison_names_the_place_that_differs_most():
     )
 
 
-def test_a_pattern_that_is_confirmed_is_told_with_its_size_turn_and_colours():
-    pattern = PatternMatch(40, 0.9, 31, 1.2345, 359.97, 0.87654)
+def pattern(degrees, zoom, n_pairs, *, is_plausible=True):
+    """A pattern of 100 x 100 px, turned clockwise and enlarged."""
+    angle = np.deg2rad(degrees)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    transform = np.eye(3)
+    transform[:2, :2] = zoom * turn
+    found = match(np.zeros((n_pairs, 2), np.int64), is_plausible=is_plausible)
+    return PatternMatch(replace(found, transform=transform), (100, 100), palette=0.87654)
 
-    assert evidence_of(compared(pattern=pattern))[1:] == [
-        PatternEvidence(confirmed=31, scale=1.23, turn_degrees=0.0, palette=0.877)
+
+def test_a_pattern_that_is_confirmed_is_told_with_its_size_turn_and_colours():
+    assert evidence_of(compared(pattern=pattern(90, 1.2345, 31)))[1:] == [
+        PatternEvidence(confirmed=31, scale=1.23, turn_degrees=90.0, palette=0.877)
     ]
 
 
-def test_a_pattern_of_which_nothing_is_confirmed_is_no_evidence():
-    pattern = PatternMatch(40, 0.9, 0, 1.0, 0.0, 1.0)
+def test_a_turn_of_nearly_a_whole_circle_is_told_as_none():
+    (told,) = evidence_of(compared(pattern=pattern(359.97, 1.0, 31)))[1:]
 
-    assert evidence_of(compared(pattern=pattern)) == [EmbeddingEvidence(0.5123)]
+    assert told.turn_degrees == 0.0
+
+
+def test_a_pattern_of_which_nothing_is_confirmed_is_no_evidence():
+    nowhere = pattern(0, 1.0, 31, is_plausible=False)
+
+    assert evidence_of(compared(pattern=nowhere)) == [EmbeddingEvidence(0.5123)]
 
 
 def test_few_lines_are_spread_over_the_picture_before_any_place_has_two():

@@ -119,7 +119,7 @@ def test_a_pattern_is_told_beside_its_candidate_and_among_the_reasons(workspace,
     assert chip in row.locator(".chips li").all_inner_texts()
     row.locator(".why").click()
     reasons = workspace.inner_text("#compare-why")
-    assert f"{found.confirmed} details have the same surroundings in both" in reasons
+    assert f"{found.confirmed} details lie alike in one repeat of both" in reasons
 
 
 def test_the_page_says_what_a_better_crop_would_need(workspace, parts):

@@ -86,7 +86,7 @@ const REASONS = {
     reason(
       "pattern",
       "Pattern",
-      `${confirmed} details have the same surroundings in both, ${scale.toFixed(2)} times as large ` +
+      `${confirmed} details lie alike in one repeat of both, ${scale.toFixed(2)} times as large ` +
         `in the crop and turned by ${turn_degrees.toFixed(0)}°; ` +
         `colours alike by ${percent(palette)}.`,
     ),

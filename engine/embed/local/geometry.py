@@ -35,7 +35,7 @@ class GeometricMatch:
     votes: int
     """Pairs that agree roughly with one pose, as they also do on a bent surface."""
     tentative: int
-    """Pairs of like points before any geometry."""
+    """Points of the crop that have their like in the reference, before any geometry."""
     error_px: float
     """Median distance of the agreeing points, px of the crop; 0 where there are none."""
     area: float
@@ -83,13 +83,39 @@ def match_and_verify(crop: Keypoints, references: Sequence[Keypoints]) -> list[G
     ]
 
 
+def verify(
+    crop: Keypoints, reference: Keypoints, pairs: Pairs, poses_tried: int = _POSES_TRIED
+) -> GeometricMatch:
+    """Find the map that most of some pairs of like points follow.
+
+    Parameters
+    ----------
+    crop, reference : Keypoints
+        The points of both pictures.
+    pairs : numpy.ndarray of int64, shape (m, 2)
+        Rows of crop and reference points that look alike, the likest first; a point may stand in
+        several pairs.
+    poses_tried : int
+        Poses that are refined, those with most votes.
+
+    Returns
+    -------
+    GeometricMatch
+        Of kind `none` where no four pairs agree.
+    """
+    tolerance_px = max(_TOLERANCE * max(crop.width, crop.height), 1.0)
+    poses = best_poses(crop, reference, pairs, tolerance_px, poses_tried) if len(pairs) else []
+    return _verified(crop, reference, pairs, poses, poses[0].votes if poses else 0)
+
+
 def _verified(
     crop: Keypoints, reference: Keypoints, pairs: Pairs, poses: Sequence[Pose], votes: int
 ) -> GeometricMatch:
     """Refine the poses of one reference and keep what most pairs follow."""
+    tentative = len(np.unique(pairs[:, 0]))
     planes = [plane for pose in poses if (plane := _plane(crop, reference, pairs, pose))]
     if not planes:
-        return _nothing(votes, len(pairs))
+        return _nothing(votes, tentative)
     best = max(planes, key=lambda plane: len(_one_to_one(pairs, plane)))
     outline = outline_of(reference)
     rows = _one_to_one(pairs, best)
@@ -98,7 +124,7 @@ def _verified(
         transform=best.transform,
         pairs=pairs[rows],
         votes=int(votes),
-        tentative=len(pairs),
+        tentative=tentative,
         error_px=float(np.median(best.errors_px[rows])),
         area=_spanned(reference, pairs[rows, 1]),
         crop_area=_covered(project(best.transform, outline), crop),

@@ -1,9 +1,10 @@
 """Patterns: wallpapers, bedspreads and tiles, where every detail is there many times over.
 
-A repeat defeats a homography twice: the ratio test drops details that have twins, and pairs of
-different repeats contradict each other. So here a pair only says how the pattern is scaled and
-turned, and is believed if the details *around* it are found around its partner too: which of the
-equal repeats the partner lies in does not matter (translation modulo the lattice).
+A repeat defeats the ratio test, which drops every detail that has a twin. So here each detail of
+the crop is paired with several that are like it, and the votes of the poses sort them out: the
+pairs that lie in one repeat of the reference agree, and which of its equal repeats that is does
+not matter. Of 47 crops of wallpapers, tiles, curtains, towels and bed linen, the right one of 437
+such goods shared 49 details with its crop in the median, where the ratio test leaves 5.
 """
 
 from dataclasses import dataclass
@@ -13,19 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL.Image import Image, Resampling
 
+from engine.embed.local.geometry import GeometricMatch, verify
 from engine.embed.local.keypoints import Floats, Keypoints
+from engine.embed.local.matching import Pairs
+from engine.embed.local.planes import project
 
-_PAIRS_MAX = 200
+REPEAT_MIN = 0.3
+"""Strength from which a crop repeats itself: a wallpaper has .4 or more."""
+_POINTS_MAX = 300
 """Points of the crop that are looked for, the strongest."""
+_TWINS = 6
+"""Points of the reference that each of them is paired with, the likest."""
 _COSINE_MIN = 0.75
 """Likeness of RootSIFT descriptors of one detail: those of strangers average .6."""
-_NEIGHBOURS = 6
-_BINS_SCALE, _BINS_TURN = 17, 24
-_OCTAVES = 4.0
-"""Scales from a sixteenth to sixteen times."""
-_TOLERANCE = 0.2
-"""How far a neighbour may be off, as a share of its way from the point; and at least ..."""
-_TOLERANCE_MIN_PX = 3.0
+_PAIRS_MAX = 600
+"""Pairs whose poses are voted on, the likest."""
+_POSES_TRIED = 4
+"""More than of a pack: a pose that joins two neighbouring repeats has many votes, too."""
+_TWIN_COSINE_MIN = 0.95
+_TWIN_GAP = 0.05
+"""Share of the longer side by which twins lie apart at least: a point may have two directions."""
+_TWINS_SOUGHT = 200
+"""Points whose twins are looked for, the strongest."""
 _SIDE_PX = 256
 """Side of the square in which repeats are looked for."""
 _LAG_MIN_PX = 10
@@ -45,18 +55,38 @@ class Repeat:
 class PatternMatch:
     """How the pattern of a crop compares with that of a reference."""
 
-    alike: int
-    """Points of the crop that have their like in the reference."""
-    same_pose: float
-    """Share of them that agree on one scale and turn, 0 to 1."""
-    confirmed: int
-    """Points whose surroundings are found around their partner as well."""
-    scale: float
-    """Size of the pattern in the crop, as a multiple of that in the reference."""
-    turn_degrees: float
-    """Of the crop against the reference, clockwise, 0 to 360."""
+    match: GeometricMatch
+    """How one of the reference's repeats lies in the crop."""
+    size: tuple[int, int]
+    """Width and height of the reference, px."""
     palette: float
     """Likeness of the colours, 0 to 1: other colourways of one pattern differ in this alone."""
+
+    @property
+    def confirmed(self) -> int:
+        """Details that lie in the crop as they do in the reference; 0 where no map is sane."""
+        return self.match.inliers if self.match.is_plausible else 0
+
+    @property
+    def scale(self) -> float:
+        """Size of the pattern in the crop, as a multiple of that in the reference."""
+        return float(np.hypot(*self._step()))
+
+    @property
+    def turn_degrees(self) -> float:
+        """Of the crop against the reference, clockwise, 0 to 360."""
+        across, down = self._step()
+        return float(np.degrees(np.arctan2(down, across)) % 360)
+
+    def _step(self) -> tuple[float, float]:
+        """Return where one pixel to the right, in the middle of the reference, leads in the crop.
+
+        The upright pixel beside it would be as good, but for a pattern seen at a slant.
+        """
+        x, y = self.size[0] / 2, self.size[1] / 2
+        here, there = project(self.match.transform, np.array([(x, y), (x + 1, y)]))
+        across, down = (there - here).tolist()
+        return across, down
 
 
 def find_repeat(picture: Image) -> Repeat:
@@ -113,6 +143,31 @@ def _first_fall(correlation: NDArray[np.float64], lags: NDArray[np.float64]) -> 
     return float(low[0]) if len(low) else float(len(means))
 
 
+def twin_share(picture: Keypoints) -> float:
+    """Return the share of the strongest points that are there twice, elsewhere in the picture.
+
+    Of cartons .02 to .06 of the points have a twin, of drawn packs .26 in the median, of drawn and
+    photographed wallpapers and tiles .90, of towels and bed linen .51.
+
+    Parameters
+    ----------
+    picture : Keypoints
+        The points of a reference image.
+
+    Returns
+    -------
+    float
+        0 to 1; 0 for a picture without points.
+    """
+    sought = picture.strongest(_TWINS_SOUGHT)
+    if not len(sought):
+        return 0.0
+    gap_px = _TWIN_GAP * max(picture.width, picture.height)
+    cosines = sought.unit_descriptors() @ picture.unit_descriptors().T
+    away = np.abs(sought.positions[:, None] - picture.positions).max(axis=2)
+    return float((np.where(away > gap_px, cosines, 0).max(axis=1) > _TWIN_COSINE_MIN).mean())
+
+
 def compare_patterns(crop: Keypoints, reference: Keypoints, palette: float = 0.0) -> PatternMatch:
     """Compare two patterns by their details, whichever repeat these lie in.
 
@@ -126,83 +181,21 @@ def compare_patterns(crop: Keypoints, reference: Keypoints, palette: float = 0.0
     Returns
     -------
     PatternMatch
-        All 0 where there are no points.
+        Nothing confirmed where there are no points.
     """
-    crop = crop.strongest(_PAIRS_MAX)
-    if len(crop) <= _NEIGHBOURS or len(reference) <= _NEIGHBOURS:
-        return PatternMatch(0, 0.0, 0, 0.0, 0.0, palette)
-    cosines = crop.unit_descriptors() @ reference.unit_descriptors().T
-    partners = cosines.argmax(axis=1)
-    rows = np.flatnonzero(cosines[np.arange(len(crop)), partners] > _COSINE_MIN)
-    if not len(rows):
-        return PatternMatch(0, 0.0, 0, 0.0, 0.0, palette)
-    scales = np.log2(crop.scales[rows] / reference.scales[partners[rows]])
-    turns = (crop.angles[rows] - reference.angles[partners[rows]]) % 360
-    scale, turn, inside = _commonest_pose(scales, turns)
-    confirmed = _confirmed(crop, reference, cosines, rows[inside], scale, turn)
-    return PatternMatch(
-        alike=len(rows),
-        same_pose=float(inside.mean()),
-        confirmed=confirmed,
-        scale=float(2**scale),
-        turn_degrees=turn,
-        palette=palette,
-    )
+    match = verify(crop, reference, _pair_with_twins(crop, reference), _POSES_TRIED)
+    return PatternMatch(match, (reference.width, reference.height), palette)
 
 
-def _commonest_pose(scales: Floats, turns: Floats) -> tuple[float, float, NDArray[np.bool_]]:
-    """Return log2 of the scale, the turn in degrees, and the pairs near both."""
-    votes = np.zeros((_BINS_SCALE, _BINS_TURN), np.float32)
-    row = np.round((scales / _OCTAVES + 1) / 2 * (_BINS_SCALE - 1)).astype(int)
-    column = np.floor(turns / 360 * _BINS_TURN).astype(int) % _BINS_TURN
-    np.add.at(votes, (row.clip(0, _BINS_SCALE - 1), column), 1)
-    around = np.zeros_like(votes)
-    for up in (-1, 0, 1):
-        for right in (-1, 0, 1):
-            moved = np.roll(np.roll(votes, up, 0), right, 1)
-            if up:  # turns wrap around, scales do not
-                moved[0 if up > 0 else -1] = 0
-            around += moved
-    best = np.unravel_index(int(around.argmax()), around.shape)
-    middle_scale = float((best[0] / (_BINS_SCALE - 1) * 2 - 1) * _OCTAVES)
-    middle_turn = float((best[1] + 0.5) * 360 / _BINS_TURN)
-    away = (turns - middle_turn + 180) % 360 - 180
-    inside = (np.abs(away) < 22.5) & (np.abs(scales - middle_scale) < 0.75)
-    if inside.any():
-        middle_scale = float(np.median(scales[inside]))
-        middle_turn = float((middle_turn + np.median(away[inside])) % 360)
-    return middle_scale, middle_turn, inside
-
-
-def _confirmed(
-    crop: Keypoints,
-    reference: Keypoints,
-    cosines: Floats,
-    rows: NDArray[np.int64],
-    scale: float,
-    turn: float,
-) -> int:
-    """Count the points most of whose neighbours are found around their partner as well."""
-    around = _neighbours(crop.positions, rows)
-    steps = crop.positions[around] - crop.positions[rows][:, None]
-    angle = np.deg2rad(-turn)
-    spin = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    moved = (steps @ spin.T / 2**scale).astype(np.float32)
-    partners = cosines[rows].argmax(axis=1)
-    expected = reference.positions[partners][:, None] + moved
-    far = np.maximum(_TOLERANCE_MIN_PX, _TOLERANCE * np.linalg.norm(moved, axis=2))
-    x, y = reference.positions.T
-    # squares of each axis apart: half the time of a norm over the last one
-    gaps = (expected[..., 0, None] - x) ** 2 + (expected[..., 1, None] - y) ** 2
-    found = ((gaps < far[..., None] ** 2) & (cosines > _COSINE_MIN)[around]).any(axis=2)
-    size = np.array([reference.width, reference.height])
-    inside = ((expected >= 0) & (expected < size)).all(axis=2)
-    enough = inside.sum(axis=1) >= _NEIGHBOURS // 2
-    return int(np.count_nonzero(enough & ((found & inside).sum(axis=1) * 2 >= inside.sum(axis=1))))
-
-
-def _neighbours(positions: Floats, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the rows of the nearest points of some, none of them in the same place."""
-    gaps = np.linalg.norm(positions[rows][:, None] - positions, axis=2)
-    gaps[gaps < 1] = np.inf  # a point with two directions stands there twice
-    return np.argsort(gaps, axis=1, kind="stable")[:, :_NEIGHBOURS]
+def _pair_with_twins(crop: Keypoints, reference: Keypoints) -> Pairs:
+    """Pair each point of the crop with the likest few of the reference, the likest pairs first."""
+    wanted = crop.strongest(_POINTS_MAX)
+    count = min(_TWINS, len(reference))
+    if not len(wanted) or not count:
+        return np.zeros((0, 2), np.int64)
+    cosines = wanted.unit_descriptors() @ reference.unit_descriptors().T
+    partners = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
+    likeness = np.take_along_axis(cosines, partners, axis=1)
+    rows, columns = np.nonzero(likeness > _COSINE_MIN)
+    order = np.argsort(-likeness[rows, columns], kind="stable")[:_PAIRS_MAX]
+    return np.stack([rows[order], partners[rows[order], columns[order]]], axis=1)

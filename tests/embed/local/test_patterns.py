@@ -5,7 +5,7 @@ from PIL import Image, ImageEnhance
 
 from engine.embed.local.keypoints import extract_keypoints
 from engine.embed.local.palette import palette_likeness, palette_of
-from engine.embed.local.patterns import compare_patterns, find_repeat
+from engine.embed.local.patterns import REPEAT_MIN, compare_patterns, find_repeat, twin_share
 from tests.embed.local.test_keypoints import card
 
 
@@ -40,7 +40,21 @@ def test_part_of_a_wallpaper_is_found_with_its_scale_and_turn(wallpapers):
     assert found[1].confirmed > 5 * max(found[0].confirmed, found[2].confirmed)
     assert found[1].scale == pytest.approx(1.3, rel=0.05)
     assert found[1].turn_degrees == pytest.approx(30, abs=3)
-    assert found[1].same_pose > 0.5
+
+
+def test_a_crop_of_less_than_two_repeats_is_found_too(wallpapers):
+    shown = part_of(tiling(1), turn_degrees=0, zoom=2.0)
+    assert find_repeat(shown).strength < REPEAT_MIN
+
+    found = [compare_patterns(extract_keypoints(shown), each).confirmed for each in wallpapers]
+
+    assert found[1] > 2 * max(found[0], found[2])
+
+
+def test_most_details_of_a_wallpaper_are_there_twice_and_few_of_a_card(wallpapers):
+    assert twin_share(wallpapers[0]) > 0.8
+    assert twin_share(extract_keypoints(card(), limit=560)) < 0.2
+    assert twin_share(extract_keypoints(Image.new("RGB", (80, 80)))) == 0
 
 
 def test_pictures_without_points_have_no_pattern(wallpapers):
