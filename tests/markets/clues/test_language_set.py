@@ -133,7 +133,7 @@ def test_one_long_word_shows_a_language_that_goes_with_the_first():
 
 
 def test_a_word_of_many_languages_shows_none_of_them_beside_the_first():
-    assert read_language_set(PackText.of_lines("crème fraîche", "mild yoghurt")) == []
+    assert read_language_set(PackText.of_lines("CREME FRAÍCHE", "mild yoghurt")) == []
 
 
 def test_a_region_does_not_choose_among_the_countries_of_its_set():
@@ -143,3 +143,7 @@ def test_a_region_does_not_choose_among_the_countries_of_its_set():
     clues = read_clues(pack)
 
     assert [clue.value for clue in clues if clue.kind.startswith("language")] == ["es+pt"]
+
+
+def test_english_words_beside_a_language_that_goes_with_it_are_still_decoration():
+    assert read_language_set(PackText.of_lines("Confiture de fraises", "Fresh Cleaner")) == []

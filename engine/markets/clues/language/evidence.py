@@ -24,7 +24,7 @@ from engine.markets.clues.language.letters import (
 )
 from engine.markets.clues.language.lexicon import CUT, Lexicon
 from engine.markets.clues.language.lookalikes import languages_of_lookalike
-from engine.markets.clues.language.tokens import caseless
+from engine.markets.clues.language.tokens import caseless, without_accents
 from engine.markets.clues.table import read_table
 
 _COMMON = 5.0
@@ -39,6 +39,7 @@ _LETTER_BY_LETTER = 0.75
 _TWICE = 0.3
 _LETTERS_MIN = 3
 _SCRIPT_LETTERS_MIN = 2
+_MISREAD_LETTERS_MIN = 6
 
 _NOTHING: Mapping[str, float] = {}
 
@@ -52,7 +53,7 @@ def evidence_of(word: str) -> Mapping[str, float]:
     word : str
         Without case, as a `Token` has it.
     """
-    if word in _silent_words():
+    if _is_silent(word):
         return _NOTHING
     if CUT in word:
         return _weighed(_of_a_piece(word))
@@ -107,7 +108,7 @@ def _of_a_piece(word: str) -> _Uses:
     """Find the words of packs that a word cut off at one end may be, if it is none itself."""
     whole = word.strip(CUT)
     match = Lexicon.of_packs().find_piece(word)
-    if match is None or whole in _silent_words() or _uses(whole, script_languages(whole)):
+    if match is None or _is_silent(whole) or _uses(whole, script_languages(whole)):
         return {}
     return {language: _Use(zipf, match.trust) for language, zipf in match.frequencies.items()}
 
@@ -151,6 +152,13 @@ def _by_lookalikes(word: str) -> _Uses:
 def _length_trust(word: str) -> float:
     """Trust a short word less, as it may be a piece of another, but in a script of its own."""
     return 1.0 if script_languages(word) else _LENGTH_TRUST.get(len(word), 1.0)
+
+
+def _is_silent(word: str) -> bool:
+    """Say whether a word says nothing of a language; accents of a long one may be misread."""
+    if len(word) >= _MISREAD_LETTERS_MIN and without_accents(word) in _silent_words():
+        return True
+    return word in _silent_words()
 
 
 @cache

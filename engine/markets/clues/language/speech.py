@@ -6,15 +6,17 @@ do not tell apart, such as Danish and Norwegian, stand together with a share eac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from engine.markets.clues.language.english import ENGLISH, is_plain_english
 from engine.markets.clues.language.evidence import evidence_of
 from engine.markets.clues.language.letters import script_languages
-from engine.markets.clues.language.lexicon import CUT, Lexicon
+from engine.markets.clues.language.lexicon import Lexicon
 from engine.markets.clues.language.names import tokens_beside_names
-from engine.markets.clues.language.tokens import Token, caseless
+from engine.markets.clues.language.pieces import with_pieces
+from engine.markets.clues.language.tokens import Token
 from engine.markets.clues.table import read_table
 
 _FIRST_MIN = 1.0
@@ -33,7 +35,9 @@ _TOGETHER_MIN = 1.3
 """The same for a language that stands on packs with the first ones, or beside English, which is
 often there: one long word that packs use."""
 _LONG_WORD_MIN = 6
+_TELLING_MIN = 1.2
 _LIKELY_MIN = 0.4
+"""Letters of that word, its evidence for the language, and the language's share of the evidence."""
 _NEXT_SHARE_MIN = 0.12
 """Share of the first language's evidence that a further one needs: long texts hold odd words."""
 _RIVAL_SHARE_MIN = 0.15
@@ -42,14 +46,8 @@ _RIVALS_MAX = 4
 _SHARPNESS = 1.2
 """Powers of ten between two languages' probabilities for each one between their evidence."""
 _LANGUAGES_MAX = 24
-ENGLISH = "en"
 _RARITY_ALONE = 0.6
-"""Evidence that English needs more than others where no word is of another language, and one names
-goods or says how to use them: claims and flavours are in English on packs of every country."""
-_PLAIN_GROUPS = ("food", "goods", "household", "label", "nutrition", "wording")
-_FOREIGN_MIN = 1.2
-_FOREIGN_TIMES = 2.5
-"""Evidence from which a word is of another language: so much, and so many times the English."""
+"""Evidence that English needs more than others where it is plain, as it stands on every pack."""
 _ENGLISH_TIMES = 3.0
 _ENGLISH_LONG = 6.0
 """English is more than decoration with so many times the evidence of every other language, or with
@@ -64,9 +62,6 @@ _LETTERS_COUNTED_MIN = 4
 words of several languages, and short ones are easily pieces of others."""
 _NO_SLIP = 0.7
 """Trust of the lexicon in a word that is not one letter off: `industriga` is no `indústria`."""
-_PARTS = 2
-_GAP_MAX = 2
-_WHOLE_LETTERS_MIN = 6
 
 
 @dataclass(frozen=True)
@@ -106,52 +101,16 @@ def tells_in_english(speeches: Sequence[Speech]) -> bool:
 @lru_cache(maxsize=64)
 def speeches_of(text: str) -> tuple[Speech, ...]:
     """Return the languages that clearly stand in a text, the one with the most evidence first."""
-    tokens = _first_of_each_word(_with_cuts(text, _mended(tokens_beside_names(text))))
+    tokens = _first_of_each_word(with_pieces(text, tokens_beside_names(text)))
     found: list[Speech] = []
     while len(found) < _LANGUAGES_MAX:
-        speech = _strongest(tokens)
+        speech = _strongest(tokens, is_first=not found)
         if speech is None or not _is_clear(speech, found):
             break
         found.append(speech)
         explained = set(speech.tokens)
         tokens = [token for token in tokens if token not in explained]
     return tuple(found)
-
-
-def _mended(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Put words together that were read or printed in two parts, as `MOR GON` or `choco-late`."""
-    at = 0
-    while at < len(tokens):
-        pair = tokens[at : at + 2]
-        if _are_parts(pair):
-            yield Token(pair[0].word + pair[1].word, pair[0].start, pair[1].end)
-        else:
-            yield tokens[at]
-        at += 2 if _are_parts(pair) else 1
-
-
-def _are_parts(pair: Sequence[Token]) -> bool:
-    """Say whether two neighbours make up a word of packs, and are not both one themselves."""
-    if len(pair) < _PARTS or pair[1].start - pair[0].end > _GAP_MAX:
-        return False
-    known, words = Lexicon.of_packs().languages, [token.word for token in pair]
-    whole = "".join(words)
-    return len(whole) >= _WHOLE_LETTERS_MIN and whole in known and not known.keys() >= set(words)
-
-
-def _with_cuts(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
-    """Mark the words at the ends of lines that say nothing whole, but something as a piece."""
-    for token in tokens:
-        yield token if evidence_of(token.word) else _as_piece(text, token)
-
-
-def _as_piece(text: str, token: Token) -> Token:
-    begin, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
-    is_first = not text[begin : token.start].strip()
-    is_last = not text[token.end : end if end >= 0 else None].strip()
-    pieces = [CUT + token.word] * is_first + [token.word + CUT] * is_last
-    told = [piece for piece in pieces if evidence_of(piece)]
-    return replace(token, word=told[0]) if len(told) == 1 else token
 
 
 def _first_of_each_word(tokens: Iterable[Token]) -> list[Token]:
@@ -162,8 +121,10 @@ def _first_of_each_word(tokens: Iterable[Token]) -> list[Token]:
     return [token for token in first.values() if evidence_of(token.word)]
 
 
-def _strongest(tokens: Sequence[Token]) -> Speech | None:
+def _strongest(tokens: Sequence[Token], *, is_first: bool) -> Speech | None:
     totals = _totals(tokens)
+    if is_first and ENGLISH in totals and is_plain_english(tokens):
+        totals[ENGLISH] += _rarities()[ENGLISH] - _RARITY_ALONE
     if not totals:
         return None
     shares = _shares(_totals_beside(max(totals, key=lambda lang: (totals[lang], lang)), tokens))
@@ -177,32 +138,7 @@ def _totals(tokens: Sequence[Token]) -> dict[str, float]:
     for token in tokens:
         for language, evidence in evidence_of(token.word).items():
             totals[language] += evidence
-    rarities = _rarities()
-    if _is_plain_english(tokens):
-        rarities = {**rarities, ENGLISH: _RARITY_ALONE}
-    return {language: total - rarities[language] for language, total in totals.items()}
-
-
-def _is_plain_english(tokens: Sequence[Token]) -> bool:
-    is_plain = any(token.word in _plain_words() for token in tokens)
-    return is_plain and not any(_is_foreign(token) for token in tokens)
-
-
-@cache
-def _plain_words() -> frozenset[str]:
-    return frozenset(
-        caseless(word)
-        for row in read_table("language_words")
-        if row["language"] == ENGLISH and row["group"] in _PLAIN_GROUPS
-        for word in row["words"].split()
-    )
-
-
-def _is_foreign(token: Token) -> bool:
-    """Say whether a word speaks clearly for other languages than English."""
-    evidence = evidence_of(token.word)
-    needed = max(_FOREIGN_MIN, _FOREIGN_TIMES * evidence.get(ENGLISH, 0.0))
-    return max(evidence.values()) >= needed
+    return {language: total - _rarities()[language] for language, total in totals.items()}
 
 
 def _totals_beside(best: str, tokens: Sequence[Token]) -> dict[str, float]:
@@ -238,13 +174,13 @@ def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
 
 def _stands_with(speech: Speech, before: Sequence[Speech]) -> bool:
     """Say whether a long word of packs shows a language that goes with those before it."""
-    if speech.shares[0][1] < _LIKELY_MIN:
+    if speech.main == ENGLISH or speech.shares[0][1] < _LIKELY_MIN:
         return False
     spoken = frozenset(each.main for each in before) - {ENGLISH}
     if spoken and not any({*spoken, speech.main} <= each for each in _sets()):
         return False
     long_words = [token.word for token in speech.tokens if len(token.word) >= _LONG_WORD_MIN]
-    telling = [w for w in long_words if evidence_of(w).get(speech.main, 0.0) >= _FOREIGN_MIN]
+    telling = [w for w in long_words if evidence_of(w).get(speech.main, 0.0) >= _TELLING_MIN]
     matches = [Lexicon.of_packs().find(word) for word in telling]
     return any(match is not None and match.trust >= _NO_SLIP for match in matches)
 
@@ -273,8 +209,8 @@ def _has_a_pack_word(speech: Speech) -> bool:
 def _is_not_english(speech: Speech) -> bool:
     """Say whether a word speaks clearly more for the language than for English."""
     found = (evidence_of(token.word) for token in speech.tokens)
-    return speech.main == "en" or any(
-        evidence.get(speech.main, 0.0) >= evidence.get("en", 0.0) + _MORE_THAN_ENGLISH
+    return speech.main == ENGLISH or any(
+        evidence.get(speech.main, 0.0) >= evidence.get(ENGLISH, 0.0) + _MORE_THAN_ENGLISH
         for evidence in found
     )
 
