@@ -9,7 +9,7 @@ from engine.catalog.models import ImageDetails
 from engine.compare import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.keypoints import Keypoints
-from engine.embed.local.patterns import REPEAT_MIN
+from engine.embed.local.patterns import REPEAT_MIN, find_repeat
 from engine.embed.quality import Quality, assess, has_sure_words
 from engine.embed.quality_hits import QualityHits
 from engine.embed.text.matching import Rarity
@@ -102,11 +102,10 @@ def _is_wordless(
     if not told or part.details is None or references is None:
         return False
     stored = references.stored.get(told[0].image.id)
-    is_likely = result.candidates[0].probability > result.unknown
-    is_pattern = part.details.repeat.strength >= REPEAT_MIN
-    if stored is None or not (is_likely or is_pattern):
+    if stored is None or has_sure_words(unpack_words(stored.words)):
         return False
-    return not has_sure_words(unpack_words(stored.words))
+    is_likely = result.candidates[0].probability > result.unknown
+    return is_likely or find_repeat(part.image).strength >= REPEAT_MIN
 
 
 def _without_countries(result: CropResult) -> CropResult:

@@ -24,7 +24,6 @@ from engine.embed.local.keypoints import (
     extract_keypoints,
 )
 from engine.embed.local.palette import PALETTE_VERSION, Palette, pack_palette, palette_of
-from engine.embed.local.patterns import Repeat, find_repeat
 from engine.embed.text.reader import TextReader
 from engine.embed.text.stored import pack_words
 from engine.embed.text.words import Word
@@ -39,7 +38,6 @@ class CropDetails:
     palette: Palette
     words: list[Word]
     codes: list[Code]
-    repeat: Repeat
     hidden: NDArray[np.bool_] | None
     """True where the object is hidden, shape (height, width); None where nothing is."""
     is_read: bool = True
@@ -92,7 +90,6 @@ class DetailExtractor:
             keypoints=keypoints,
             aggregate=aggregate(keypoints, load_codebook(), CROP_ASSIGNMENTS),
             palette=palette_of(image),
-            repeat=find_repeat(image),
             words=self._reader.read(image) if self.reads_crops else [],
             codes=read_codes(image),
             hidden=mask,
