@@ -13,7 +13,7 @@ from engine.embed.local.geometry import GeometricMatch, match_and_verify
 from engine.embed.local.keypoints import Keypoints
 from engine.embed.local.palette import palette_likeness, unpack_palette
 from engine.embed.local.patterns import PatternMatch, compare_patterns, twin_share
-from engine.embed.local.planes import is_invertible
+from engine.embed.local.planes import Points, is_invertible
 from engine.embed.local.rectify import CloseComparison, compare_closely
 from engine.embed.local.straighten import straighten
 from engine.embed.text.folding import folded_parts
@@ -29,6 +29,9 @@ _EVEN_LAB = 2.0
 _MISSED_MAX = 6.0
 """Nineteen of twenty photographed cartons miss less; the back of a pack, full of words that its
 front does not show, misses three times as much, which says no more."""
+
+_CUT_PX = 3
+"""From the edge of the crop: a word so near to it may be cut."""
 
 PATTERN_MIN = 0.6
 """Share of a reference's details that are there more than once, from which it is a pattern."""
@@ -150,8 +153,18 @@ class CropComparer:
         if match is None or stored is None or not is_invertible(match.transform):
             return comparison
         there = unpack_words(stored.words)
-        found = find_contradictions(words, there, match.transform, self._rarity)
+        found = find_contradictions(words, there, match.transform, self._rarity, self._shows)
         return replace(comparison, contradictions=tuple(found))
+
+    def _shows(self, corners: Points) -> bool:
+        """Tell whether a place lies in the crop, none of its corners or middle hidden."""
+        places = np.vstack([corners, corners.mean(axis=0)])
+        size = np.array(self._image.size)
+        if (places < _CUT_PX).any() or (places >= size - _CUT_PX).any():
+            return False
+        hidden = self._details.hidden
+        x, y = places.astype(np.int64).T
+        return hidden is None or not bool(hidden[y, x].any())
 
     def read_again(
         self, comparison: Comparison, read: Callable[[Image], list[Word]]

@@ -55,7 +55,7 @@ class Signals:
     words_missed: float = 0.0
     """Minus the square root of what those words could have scored and did not, nats: down to -6."""
     word_contradiction: float = 0.0
-    """-ln(1 + letters of words that stand where the reference has other words): 0 or below."""
+    """-ln(1 + letters of words in whose place the reference has others, or more): 0 or below."""
     colour: float = 0.0
     """Correlation of a and b with the reference where the rectified crop lies on it, from 0."""
     structure: float = 0.0

@@ -136,7 +136,7 @@ class CloseEvidence:
 
 @dataclass(frozen=True)
 class ContradictionEvidence:
-    """What speaks against a candidate: words of the crop in whose place it has other words."""
+    """What speaks against a candidate: words of the crop in whose place it has others, or more."""
 
     words: list[SharedWord]
     """The weightiest first; `reference_text` is what the reference image has there."""

@@ -175,3 +175,35 @@ def test_a_crop_that_no_map_lays_out_is_not_read_again(match):
     comparer = CropComparer(Image.new("RGB", (220, 220)), DETAILS, Rarity({}, 1), {1: REFERENCE})
 
     assert comparer.read_again(Comparison(ReferenceImage(id=1), 0.5, match=match), list) is None
+
+
+def words_of_a_light_one(hidden=None, transform=None):
+    """Hold a crop that says yoghurt, on the right, against a reference that says light yoghurt."""
+    line = [((x, 90.0), (x + 60, 90.0), (x + 60, 110.0), (x, 110.0)) for x in (40.0, 120.0)]
+    stored = [Word("Light", line[0], 1.0, 0), Word("Yoghurt", line[1], 1.0, 0)]
+    reference = ImageDetails(
+        image_id=1, keypoints=REFERENCE.keypoints, words=pack_words(stored), palette=b""
+    )
+    crop = Image.new("RGB", (220, 220))
+    comparer = CropComparer(crop, replace(DETAILS, hidden=hidden), Rarity({}, 1), {1: reference})
+    match = MATCH if transform is None else replace(MATCH, transform=transform)
+    near = Comparison(ReferenceImage(id=1), 0.5, match=match)
+    there = Word("Yoghurt", line[1], 1.0, 0).moved(match.transform)
+    return comparer.contradicted(near, [there]).contradictions
+
+
+def test_a_word_that_the_crop_would_show_is_missed():
+    assert [each.reference.text for each in words_of_a_light_one()] == ["Light Yoghurt"]
+
+
+def test_a_word_is_not_missed_behind_a_black_bar():
+    bar = np.zeros((220, 220), np.bool_)
+    bar[95:105, 60:80] = True  # over its middle alone
+
+    assert words_of_a_light_one(hidden=bar) == ()
+
+
+def test_a_word_is_not_missed_beyond_the_edge_of_the_crop():
+    further_left = np.array([[1.0, 0, -50], [0, 1, 0], [0, 0, 1]])
+
+    assert words_of_a_light_one(transform=further_left) == ()
