@@ -164,8 +164,9 @@ def twin_share(picture: Keypoints) -> float:
         return 0.0
     gap_px = _TWIN_GAP * max(picture.width, picture.height)
     cosines = sought.unit_descriptors() @ picture.unit_descriptors().T
-    away = np.abs(sought.positions[:, None] - picture.positions).max(axis=2)
-    return float((np.where(away > gap_px, cosines, 0).max(axis=1) > _TWIN_COSINE_MIN).mean())
+    rows, columns = np.nonzero(cosines > _TWIN_COSINE_MIN)
+    away = np.abs(sought.positions[rows] - picture.positions[columns]).max(axis=1)
+    return len(np.unique(rows[away > gap_px])) / len(sought)
 
 
 def compare_patterns(crop: Keypoints, reference: Keypoints, palette: float = 0.0) -> PatternMatch:
