@@ -33,12 +33,12 @@ front does not show, misses three times as much, which says no more."""
 _CUT_PX = 3
 """From the edge of the crop: a word so near to it may be cut."""
 
-PATTERN_MIN = 0.6
-"""Share of a reference's details that are there more than once, from which it is a pattern."""
+PATTERN_MIN = 0.75
+"""Share of a reference's details that are there more than once, from which it is a pattern.
 
-_STRANGE_LAB = 20.0
-"""Median distance of patterns of unlike colours: said of those that could not be laid on the crop.
-Of the right pattern it is 1 to 6, of another colourway or design mostly 5 to 20."""
+Of 72 crops of furniture with equal bars or slats .58 had the right piece within the first five at
+.6, .64 at .75 and at .85, as without patterns; of 24 crops of wallpapers, tiles and textiles the
+right one came first for .88 at .6 and at .75, .83 at .85, and .42 without."""
 
 _FEW_ALIKE = 5
 """Added to the like keypoints: a share of few says little."""
@@ -90,8 +90,8 @@ class Comparison:
             colour=max(close.colour, 0.0) if close else 0.0,
             structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
             odd_place=-close.worst_difference / (close.difference + _EVEN_LAB) if close else 0.0,
-            pattern=-log1p(close.difference if close else _STRANGE_LAB) if pattern else 0.0,
-            palette=pattern.palette - 1 if pattern else 0.0,
+            pattern=-log1p(close.difference) if pattern and close else 0.0,
+            palette=pattern.palette - 1 if pattern and close else 0.0,
             code=1.0 if self.gtin else 0.0,
         )
 

@@ -65,10 +65,10 @@ class Signals:
     word or fruit, as a multiple of the median one; 0 where the crop was not laid on anything."""
     pattern: float = 0.0
     """Minus ln(1 + median distance in Lab) of a reference that repeats itself, as a wallpaper does,
-    from the crop that it was laid on; 0 for other references."""
+    from the crop; 0 for other references and where it could not be laid on the crop."""
     palette: float = 0.0
-    """Minus the share of the colours that the crop does not have in common with such a reference,
-    0 to 1."""
+    """Minus the share of the colours, 0 to 1, that the crop does not have in common with such a
+    reference; 0 as above: a chair of equal bars may stand in a room of other colours."""
     code: float = 0.0
     """1 if a barcode in the crop is one of the product's."""
 

@@ -102,13 +102,12 @@ def test_a_pattern_speaks_by_how_little_is_off_and_how_many_colours_are_shared()
     assert found.palette == -0.25
 
 
-def test_a_pattern_that_could_not_be_laid_on_the_crop_is_as_far_off_as_a_strangers():
+def test_a_pattern_that_could_not_be_laid_on_the_crop_speaks_neither_way():
     nowhere = replace(MATCH, is_plausible=False)
 
-    found = signals(match=nowhere, pattern=PatternMatch(nowhere, (9, 9), palette=1.0))
+    found = signals(match=nowhere, pattern=PatternMatch(nowhere, (9, 9), palette=0.25))
 
-    assert found.pattern == pytest.approx(-np.log(21))
-    assert found.palette == 0
+    assert (found.pattern, found.palette) == (0, 0)
 
 
 def compare_pattern(picture, reference, match=None):
