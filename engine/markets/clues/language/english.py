@@ -36,4 +36,4 @@ def _is_foreign(token: Token) -> bool:
     """Say whether a word speaks clearly for other languages than English."""
     evidence = evidence_of(token.word)
     needed = max(_FOREIGN_MIN, _FOREIGN_TIMES * evidence.get(ENGLISH, 0.0))
-    return max(evidence.values()) >= needed
+    return max(evidence.values(), default=0.0) >= needed
