@@ -287,8 +287,10 @@ def _count(path: Path) -> ImportBegan | None:
     """Count what a manifest names; None for a pipe, which can be read only once."""
     if not path.is_file():
         return None
-    images = [_count_images(record) for record in read_records(path, required=())]
-    return ImportBegan(len(images), sum(images))
+    rows = images = 0
+    for record in read_records(path, required=()):
+        rows, images = rows + 1, images + _count_images(record)
+    return ImportBegan(rows, images)
 
 
 def _count_images(record: Record | BadRow) -> int:

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.embed.local.geometry import match_and_verify
+from engine.embed.local.geometry import match_and_verify, verify
 from engine.embed.local.keypoints import Keypoints, extract_keypoints
 from engine.embed.local.planes import project
 from tests.embed.local.test_keypoints import card
@@ -143,3 +143,21 @@ def test_answers_do_not_depend_on_threads_or_neighbours_or_storage(crop, referen
         assert np.array_equal(match.pairs, other.pairs)
     assert np.array_equal(alone[0].pairs, expected[3].pairs)
     assert stored[3].inliers == pytest.approx(expected[3].inliers, rel=0.05)
+
+
+def test_a_point_that_is_paired_with_several_counts_once_among_the_like_ones(references):
+    some = references[0]
+    rows = np.arange(20)
+    own, others = np.stack([rows, rows], axis=1), np.stack([rows, rows + 100], axis=1)
+
+    found = verify(some, some, np.concatenate([own, others]))
+
+    assert found.tentative == 20
+    assert found.inliers == 20
+    assert found.transform == pytest.approx(np.eye(3), abs=1e-2)
+
+
+def test_no_pairs_at_all_lay_nothing_anywhere(references):
+    found = verify(references[0], references[0], np.zeros((0, 2), np.int64))
+
+    assert (found.kind, found.tentative, found.votes) == ("none", 0, 0)

@@ -3,7 +3,9 @@ import time
 import pytest
 
 from engine.markets.clues.language import read_language
+from engine.markets.clues.language.english import is_plain_english
 from engine.markets.clues.language.evidence import evidence_of, languages
+from engine.markets.clues.language.tokens import Token
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table
 from engine.markets.facts import Fact
@@ -304,3 +306,11 @@ def test_cyrillic_that_was_read_in_latin_letters_is_told_by_two_words():
     assert values("Cbcmaku: Aqua", "npouxog") == ["bg"]
     assert values("Macca Hetto: 500") == ["ru"]
     assert values("Cbcmaku") == []
+
+
+def test_a_word_that_says_nothing_does_not_keep_english_from_being_plain():
+    nothing, goods = Token("xqzzwk", 0, 6), Token("powder", 7, 13)
+    assert evidence_of(nothing.word) == {}
+
+    assert is_plain_english([goods, nothing])
+    assert not is_plain_english([nothing])
