@@ -71,7 +71,7 @@ def with_reasons(
     """
     bears_words = not _is_wordless(result, told, part, references)
     quality = crop_quality(part, hits, bears_words=bears_words)
-    if quality.hindrance == "tiny":
+    if quality.hindrance == "tiny" and not (part.details and part.details.codes):
         result = _without_countries(result)
     if part.details is None or references is None:
         return replace(result, quality=quality)
