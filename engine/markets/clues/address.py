@@ -7,15 +7,28 @@ from functools import cache
 
 from engine.markets.clues.cities import cities_in
 from engine.markets.clues.clue import Clue
+from engine.markets.clues.language.lexicon import Lexicon
+from engine.markets.clues.language.tokens import caseless
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.phrases import Key, keys_of
 from engine.markets.clues.roles import fact_in_role
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table
+from engine.markets.clues.us_zip import is_zip_of_state
 from engine.markets.facts import Fact
 
 _KIND = "address"
-_GAP_MAX = 4
+_GAP_MAX = 6
+_TOWN_SIGN = re.compile(r"(?<!\w)(?:г|м|гр)(?!\w)")
+"""`г. Москва`, `м. Київ`, `гр. София`: what Russian, Ukrainian and Bulgarian put before a city."""
+_NEXT_WORD = re.compile(r"[\s,]{1,3}([^\W\d_]{3,40})")
+_NOT_A_PLACE = re.compile(
+    r"(?:model[loe]?|modell|modèle|typ[eo]?|s[eé]ries?|art|ref|iso|item|size|set|code|version|class"
+    r"|power|watt|volt|lot)$",
+    re.IGNORECASE,
+)
+_CAPITALS_MIN = 4
+"""Letters of a place in capitals: `MCG` is a unit."""
 _TEXT_MAX = 20_000
 _FORM_PARTS_MAX = 4
 _CUT_LETTERS_MIN = 5
@@ -32,7 +45,8 @@ _LEGAL_FORMS = frozenset(
 @dataclass(frozen=True)
 class _Postcode:
     country: str
-    is_alone: bool
+    needs: str
+    """What has to stand beside it: a city (`no`), a word like one (`place`), nothing (`yes`)."""
     pattern: re.Pattern[str]
     source: str
 
@@ -47,15 +61,33 @@ def _postal(pack: PackText) -> Iterator[tuple[Span, Clue]]:
     places = cities_in(text) if any(letter.isdigit() for letter in text) else []
     for postcode in _postcodes():
         for match in postcode.pattern.finditer(text):
-            span: Span | None = match.span()
-            if not postcode.is_alone:
-                span = _span_with_city(text, match.span(), postcode.country, places)
-            if span:
-                how = "postcode" if postcode.is_alone else "postcode and city"
+            if postcode.country == "US" and not is_zip_of_state(match[0]):
+                continue
+            if span := _span(text, match.span(), postcode, places):
+                how = "postcode and city" if postcode.needs == "no" else "postcode"
                 fact = fact_in_role(text, span[0], Fact.MARKET)
                 rule = Rule(_KIND, f"address {postcode.country}, {how}", fact, postcode.source)
                 value = f"{postcode.country} {match[0].strip()}"
                 yield span, rule.clue(pack, span, value, {postcode.country: 1.0})
+
+
+def _span(
+    text: str, span: Span, postcode: _Postcode, places: list[tuple[Span, set[str]]]
+) -> Span | None:
+    """Return the span of an address, if what has to stand beside its postcode does."""
+    if postcode.needs == "no":
+        return _span_with_city(text, span, postcode.country, places)
+    return span if postcode.needs == "yes" or _is_before_a_place(text, span[1]) else None
+
+
+def _is_before_a_place(text: str, end: int) -> bool:
+    """Say whether a word like the name of a place follows: `A-4600 Wels`, not `A-4600 model`."""
+    match = _NEXT_WORD.match(text, end)
+    if match is None or not match[1][0].isupper():
+        return False
+    is_name = match[1][1:].islower() or (match[1].isupper() and len(match[1]) >= _CAPITALS_MIN)
+    is_word = _NOT_A_PLACE.match(match[1]) or caseless(match[1]) in Lexicon.of_packs().languages
+    return is_name and not is_word
 
 
 def _span_with_city(
@@ -74,8 +106,9 @@ def _span_with_city(
 
 
 def _is_gap(between: str) -> bool:
-    """Say whether only a comma, a dash or a new line stands between: not `1000 g Oslo`."""
-    return len(between) <= _GAP_MAX and not any(letter.isalnum() for letter in between)
+    """Say whether only a comma, a dash, a new line or a town's sign does: not `1000 g Oslo`."""
+    bare = _TOWN_SIGN.sub("", between)
+    return len(between) <= _GAP_MAX and not any(letter.isalnum() for letter in bare)
 
 
 def _branches(pack: PackText) -> Iterator[tuple[Span, Clue]]:
@@ -124,7 +157,7 @@ def _postcodes() -> tuple[_Postcode, ...]:
     return tuple(
         _Postcode(
             row["country"],
-            row["alone"] == "yes",
+            row["alone"],
             re.compile(row["pattern"].replace(";", ",")),  # a comma would end the column
             row["source"],
         )

@@ -39,6 +39,20 @@ def read(text):
         ("Foo Danmark A/S", "DK"),
         ("Foo Polska Sp. z o.o.", "PL"),
         ("Foo Deutschland GmbH", "DE"),
+        ("A-4600 Wels", "AT"),
+        ("L-2530 Gasperich", "LU"),
+        ("B-9990 MALDEGEM", "BE"),
+        ("D-49377 Vechta", "DE"),
+        ("Hershey, PA 17033", "US"),
+        ("125167, г. Москва", "RU"),
+        ("04073, м. Київ", "UA"),
+        ("上海市浦东新区世纪大道100号", "CN"),
+        ("กรุงเทพฯ 10110", "TH"),
+        ("서울특별시 강남구 테헤란로 123", "KR"),
+        ("C1425 Buenos Aires", "AR"),
+        ("11520 Ciudad de México", "MX"),
+        ("Maslak / İstanbul", "TR"),
+        ("P.O. Box 1234, Dubai", "AE"),
     ],
 )
 def test_a_postcode_with_its_city_or_a_named_branch_is_an_address(text, country):
@@ -54,6 +68,29 @@ def test_a_postcode_with_its_city_or_a_named_branch_is_an_address(text, country)
      "2024-12-31", "100 00 g", "Paris 2030 kJ 12", "Deutschland", "B12 100 mg", ""],
 )  # fmt: skip
 def test_numbers_and_cities_apart_are_no_address(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A-1010 model", "A-1010 Model", "L-2000 ml", "B-1200 mcg", "B-1200 MCG", "H-1000", "F-40000 A",
+     "D-10000 IU", "SI-1000 Series", "X-A-4600 Wels", "AZ 1000"],
+)  # fmt: skip
+def test_a_letter_and_digits_without_a_place_after_them_are_a_model_or_a_dose(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CA 32346", "CA 00153", "RN 101255 CA 95012", "CA 95012 / RN 101255", "MT 10115", "ID 10400",
+     "DE 12345 Team"],
+)  # fmt: skip
+def test_five_digits_that_are_not_of_the_state_before_them_are_no_zip_code(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["İstanbul", "P.O. Box 1234", "上海市", "서울특별시", "C1425 Box"])
+def test_a_place_or_a_box_alone_is_no_address(text):
     assert read(text) == []
 
 
