@@ -21,10 +21,13 @@ class Labels:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Self:
-        """Compile words; spaces in them match any gap, also none: `P. IVA` finds `p.iva`."""
+        """Compile words; spaces in them match any gap, also none: `P. IVA` finds `p.iva`.
+
+        Digits may follow at once: `NIP8567346215`.
+        """
         ordered = sorted((plain(word) for word in words), key=len, reverse=True)
         parts = [r"\s?".join(re.escape(part) for part in word.split()) for word in ordered]
-        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"))
+        return cls(re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?![^\W\d])"))
 
     def last_before(self, text: str, at: int, reach: int = REACH, n_lines: int = 2) -> str | None:
         """Return the nearest label before a place, on its line or the line above."""

@@ -14,7 +14,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 
 from engine.embed.text.folding import plain
-from engine.markets.clues.clue import Clue, even_strengths
+from engine.markets.clues.clue import Clue
 from engine.markets.clues.labels import Labels
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.roles import fact_in_role
@@ -25,25 +25,33 @@ from engine.markets.facts import Fact
 _PLANS = "libphonenumber's metadata of the ITU-T E.164 numbering plans"
 _INTERNATIONAL = Rule("phone", "international number", Fact.MARKET, _PLANS)
 _NORTH_AMERICA = 1
-_TOLL_FREE_OF_NORTH_AMERICA = ("US", "CA")
+_TOLL_FREE_OF_NORTH_AMERICA = {"US": 0.8, "CA": 0.2}
+"""They have nine to one people, and Canadian packs of American brands show the same numbers."""
+_TOLL_FREE = re.compile(
+    r"(?<![\w+.-])1([-.])8(?:00|33|44|55|66|77|88)\1[0-9]{3}\1[0-9]{4}(?![.-]?\w)"
+)
+"""`1-800-555-1234`, as only North America parts it; India writes 1800 555 1234."""
 _TRIES_MAX = 200
-_REGIONS_MAX = 3
-"""A national number that fits the plans of more countries than this says nothing."""
+_REGIONS_MAX = 4
+"""A national number that fits the plans of more countries than this says nothing, unless"""
 _DIGITS_MIN = 7
 """Shorter ones are local, and numbers of other things."""
 _SURE_SHARE = 0.6
-"""Nor does one without a country of at least this share: words of many languages announce it."""
+"""one of them has at least this share of the packs with its word."""
 _LABEL_REACH = 34
-_MAY_OMIT_ZERO = ("AR", "AU", "BR", "IN", "TR")
-"""Where service numbers such as 1800 ... or 444 ... are written without the 0."""
+_MAY_OMIT_ZERO = ("AR", "AU", "BR", "CN", "IE", "IN", "TR")
+"""Where service numbers such as 1800 ..., 400 ... or 444 ... are written without the 0."""
+_FORMER_PREFIX = {"MX": re.compile(r"^01(?=[ (-])")}
+"""What was dialled before national numbers, and stands on older packs: until August 2019 in Mexico
+(IFT, Plan Técnico Fundamental de Numeración of 2018)."""
 _EXIT_CODE = re.compile(r"(?<![0-9+])00[ -]?(?=[1-9][0-9 ()/-]{7,20})")
 """`00`, dialled in most countries before a country code, as `+` is written before it."""
-_NATIONAL = re.compile(r"(?<![0-9+])(?<![A-Za-z]-)[0-9(](?:[ ()/.-]{0,2}[0-9]){5,13}(?![0-9])")
+_NATIONAL = re.compile(r"(?<![0-9+])(?<![A-Za-z]-)[0-9(](?:[ ()/.-]{0,3}[0-9]){5,13}(?![0-9])")
 
 
 def read_phone(pack: PackText) -> list[Clue]:
     """Return the telephone numbers of a pack."""
-    found = [*_international(pack), *_dialled_abroad(pack)]
+    found = [*_international(pack), *_dialled_abroad(pack), *_toll_free(pack)]
     return without_overlaps(found + [one for one in _national(pack) if _is_apart(one[0], found)])
 
 
@@ -78,19 +86,26 @@ def _digits_from(text: str, start: int) -> str:
 def _clue_of(pack: PackText, span: Span, number: PhoneNumber) -> Iterator[tuple[Span, Clue]]:
     countries = _countries_of(number)
     if countries:
-        shares = even_strengths(*countries)
         rule = replace(_INTERNATIONAL, fact=fact_in_role(pack.text, span[0], Fact.MARKET))
-        yield span, rule.clue(pack, span, f"+{number.country_code}", shares)
+        yield span, rule.clue(pack, span, f"+{number.country_code}", countries)
 
 
-def _countries_of(number: PhoneNumber) -> tuple[str, ...]:
+def _toll_free(pack: PackText) -> Iterator[tuple[Span, Clue]]:
+    for match in _TOLL_FREE.finditer(pack.text):
+        fact = fact_in_role(pack.text, match.start(), Fact.MARKET)
+        rule = Rule("phone", "toll-free number of North America", fact, _PLANS)
+        span = match.span()
+        yield span, rule.clue(pack, span, match[0], _TOLL_FREE_OF_NORTH_AMERICA)
+
+
+def _countries_of(number: PhoneNumber) -> dict[str, float]:
     region = phonenumbers.region_code_for_number(number)
     is_shared = number.country_code == _NORTH_AMERICA and (
         phonenumbers.number_type(number) == PhoneNumberType.TOLL_FREE
     )
     if is_shared:
         return _TOLL_FREE_OF_NORTH_AMERICA
-    return (region,) if region and region.isalpha() else ()
+    return {region: 1.0} if region and region.isalpha() else {}
 
 
 # --- national --------------------------------------------------------------------------------
@@ -113,13 +128,15 @@ def _shares(text: str, word_shares: dict[str, float]) -> dict[str, float]:
     """Share a number over the countries of its word whose plans it fits, if these are few."""
     fitting = {region: share for region, share in word_shares.items() if _fits(text, region)}
     total = sum(fitting.values())
-    if not fitting or len(fitting) > _REGIONS_MAX or max(fitting.values()) < _SURE_SHARE * total:
+    if len(fitting) > _REGIONS_MAX and max(fitting.values()) < _SURE_SHARE * total:
         return {}
     return {region: share / total for region, share in fitting.items()}
 
 
 def _fits(text: str, region: str) -> bool:
     """Say whether a number is one of a country's plan, as it would be written there."""
+    if region in _FORMER_PREFIX:
+        text = _FORMER_PREFIX[region].sub("", text).lstrip(" -")
     number = _parse(text, region)
     if len(re.sub(r"\D", "", text)) < _DIGITS_MIN or number is None:
         return False

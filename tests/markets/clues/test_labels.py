@@ -13,6 +13,7 @@ LABELS = Labels.of(["Tel", "P. IVA", "Téléphone"])
         ("P.IVA 123", "p.iva"),
         ("tel\n123", "tel"),
         ("P.IVA, tel 123", "tel"),
+        ("Tel123", "tel"),
     ],
 )
 def test_the_nearest_label_before_a_place_is_found(text, label):
