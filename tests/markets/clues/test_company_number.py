@@ -12,6 +12,12 @@ def numbers(*lines):
 
 VALID = [  # examples of python-stdnum's documentation, in the forms that packs print
     ("USt-IdNr. DE136695976", "VAT DE", "DE"),
+    ("DE136695976", "VAT DE", "DE"),
+    ("BE0428759497", "VAT BE", "BE"),
+    ("FR40303265045", "VAT FR", "FR"),
+    ("LT119511515", "VAT LT", "LT"),
+    ("CUI 18547290", "CUI", "RO"),
+    ("ЕИК 175074752", "ЕИК", "BG"),
     ("ATU13585627", "VAT AT", "AT"),
     ("N° TVA: FR23334175221", "VAT FR", "FR"),
     ("IT00743110157", "VAT IT", "IT"),
@@ -85,6 +91,13 @@ def test_a_number_with_right_check_digits_tells_its_country(line, rule, country)
         "CHE-100.155.213",
         "SIREN 552 008 444",
         "NIP 856-734-62-16",
+        "DE136695977",
+        "BE0428759498",
+        "FR40303265046",
+        "LT119511516",
+        "CUI 18547291",
+        "IČO 25123892",
+        "ЕИК 175074753",
     ],
 )
 def test_a_wrong_check_digit_says_nothing(line):
@@ -94,7 +107,6 @@ def test_a_wrong_check_digit_says_nothing(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "DE136695976",  # no VAT word before it
         "123456-7897",
         "552 008 443",
         "501964843",
@@ -104,6 +116,13 @@ def test_a_wrong_check_digit_says_nothing(line):
         "1234567 2077474-0",
         "27AAPFU0939F1ZV2",
         "SNIP 8567346215",
+        "18547290",
+        "25123891",
+        "175074752",
+        "ADE136695976",
+        "CA 32346",
+        "EPRN 101255",
+        "RN 1012",
         "DE 12345 EG",
     ],
 )
@@ -144,3 +163,26 @@ def test_an_importer_s_number_is_of_the_market_and_a_maker_s_beside_it_of_the_or
 def test_a_number_of_one_piece_with_its_country_needs_no_word_before_it(line, rule):
     assert [name for name, _ in numbers(line)] == [rule]
     assert numbers(f"{line[:-1]}{(int(line[-1]) + 1) % 10}") == []
+
+
+def test_an_identification_number_of_both_successors_of_czechoslovakia_is_shared():
+    assert numbers("IČO: 251 23 891") == [
+        ("IČO", {"CZ": pytest.approx(0.6), "SK": pytest.approx(0.4)})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rule"),
+    [
+        (("RN 101255 CA 32346",), "RN and CA"),
+        (("RN# 77388 / CA# 04551",), "RN and CA"),
+        (("CA 32346", "RN 101255"), "CA and RN"),
+        (("RN 101255",), "RN"),
+    ],
+)
+def test_numbers_of_textile_dealers_point_to_north_america_but_not_there_alone(lines, rule):
+    [(found, shares)] = numbers(*lines)
+
+    assert found == rule
+    assert sorted(shares, key=shares.__getitem__)[-2:] == ["CA", "US"]
+    assert 0.6 < shares["US"] + shares["CA"] < 0.8
