@@ -1,14 +1,19 @@
 """Phrases: fixed wordings by table, found on a pack however it breaks its lines.
 
 A table of them has the columns `phrase,value,countries,source`, and maybe more. Case, accents and
-look-alike letters do not count, and a word of eight letters or more may have one misread. Languages
-that put no spaces between words are searched letter by letter.
+look-alike letters do not count, and a word of eight letters or more may have one misread, but not
+where it stands for itself: there `depozito` is Turkish and `depozīts` Latvian. A misread phrase
+counts less than one that was read well, and never instead of it. Languages that put no spaces
+between words are searched letter by letter.
+
+The column `written` asks for more, of phrases that are words elsewhere too: their `accents`; every
+letter and sign of them (`exact`); or that nothing else stands on their `line`.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz.distance import Hamming, Levenshtein
@@ -27,6 +32,8 @@ _TEXT_MAX = 20_000
 _SHAPE_LETTERS_MIN = 5
 _SLIP_LETTERS_MIN = 8
 _WORD_LETTERS_MAX = 40
+_MISREAD_CERTAINTY = 0.8
+"""What a phrase with a misread letter counts: a design choice."""
 
 Row = Mapping[str, str]
 
@@ -46,6 +53,8 @@ class Found:
 
     row: Row
     span: Span
+    is_misread: bool = False
+    """Whether a letter of it stands for another."""
 
 
 class PhraseBook:
@@ -69,7 +78,7 @@ class PhraseBook:
         keys = list(keys_of(text))
         for at, key in enumerate(keys):
             hits = [
-                Found(row, (key.start, keys[at + len(words) - 1].end))
+                _found(words, row, keys[at : at + len(words)])
                 for words, row in self._starting_like(key.text)
                 if len(words) <= len(keys) - at and _all_alike(words, keys[at : at + len(words)])
             ]
@@ -91,10 +100,17 @@ def phrase_book(table: str) -> PhraseBook:
     return PhraseBook(read_table(table))
 
 
-def read_phrases(kind: str, pack: PackText, fact: Fact = Fact.MARKET) -> list[Clue]:
-    """Return the phrases of a kind, whose table has its name, in order of place."""
+def read_phrases(
+    kind: str, pack: PackText, accepts: Callable[[Found, str], bool] = lambda _found, _text: True
+) -> list[Clue]:
+    """Return the phrases of a kind, whose table has its name, in order of place.
+
+    `accepts` says whether one that was found in the text may count there.
+    """
     found = [
-        (one.span, phrase_clue(kind, pack, one, fact)) for one in phrase_book(kind).find(pack.text)
+        (one.span, phrase_clue(kind, pack, one, Fact.MARKET))
+        for one in phrase_book(kind).find(pack.text)
+        if _is_written_so(one, pack.text) and accepts(one, pack.text)
     ]
     return without_overlaps(found)
 
@@ -104,7 +120,8 @@ def phrase_clue(kind: str, pack: PackText, found: Found, fact: Fact) -> Clue:
     row = found.row
     rule = Rule(kind, f"{kind} {row['phrase']}", fact, row["source"])
     value = row.get("value") or row["phrase"]
-    return rule.clue(pack, found.span, value, strengths(row["countries"]))
+    clue = rule.clue(pack, found.span, value, strengths(row["countries"]))
+    return replace(clue, certainty=_MISREAD_CERTAINTY) if found.is_misread else clue
 
 
 def keys_of(text: str) -> Iterator[Key]:
@@ -129,7 +146,32 @@ def _forms(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1 :]
 
 
+def _found(words: Sequence[str], row: Row, keys: Sequence[Key]) -> Found:
+    is_misread = any(word != key.text for word, key in zip(words, keys, strict=True))
+    return Found(row, (keys[0].start, keys[-1].end), is_misread)
+
+
+def _is_written_so(found: Found, text: str) -> bool:
+    """Say whether a phrase stands there as its row asks for."""
+    phrase, (start, end) = found.row["phrase"], found.span
+    match found.row.get("written"):
+        case "accents":
+            return caseless(text[start:end]) == caseless(phrase)
+        case "exact":
+            return text[start:end] == phrase
+        case "line":
+            return text[start:end] == phrase == line_of(text, start).strip()
+    return True
+
+
+def line_of(text: str, at: int) -> str:
+    """Return the line of a text that a place lies on."""
+    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+
+
 def _all_alike(words: Sequence[str], keys: Sequence[Key]) -> bool:
+    if len(words) == 1:
+        return words[0] == keys[0].text
     return all(_are_alike(word, key.text) for word, key in zip(words, keys, strict=True))
 
 

@@ -37,9 +37,14 @@ class Rule:
 
 
 def without_overlaps(found: list[tuple[Span, Clue]]) -> list[Clue]:
-    """Keep the longest of clues that share characters, in order of place."""
+    """Keep the surest of clues that share characters, then the longest, in order of place."""
     kept: list[tuple[Span, Clue]] = []
-    for span, clue in sorted(found, key=lambda one: (one[0][0] - one[0][1], one[0][0])):
+    for span, clue in sorted(found, key=_by_worth):
         if all(span[1] <= begin or end <= span[0] for (begin, end), _ in kept):
             kept.append((span, clue))
     return [clue for _, clue in sorted(kept, key=lambda one: one[0])]
+
+
+def _by_worth(one: tuple[Span, Clue]) -> tuple[float, int, int]:
+    (start, end), clue = one
+    return (-clue.certainty, start - end, start)

@@ -10,7 +10,6 @@ from engine.markets.facts import Fact
     ("text", "value", "country"),
     [
         ("EINWEGPFAND 0,25 €", "Einwegpfand", "DE"),
-        ("Einwegpfund", "Einwegpfand", "DE"),
         ("statiegeld 0,15", "statiegeld", "NL"),
         ("Panta\nmera", "pant", "SE"),
         ("Pant 1 kr", "pant", "SE"),

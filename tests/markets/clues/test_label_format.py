@@ -29,6 +29,12 @@ from engine.markets.facts import Fact
         ("ГОСТ 31450", "ГОСТ", "RU"),
         ("Rauchen ist tödlich", "tobacco warning", "DE"),
         ("Informasi Nilai Gizi", "Informasi Nilai Gizi", "ID"),
+        ("INFORMACION NUTRIMENTAL", "Información Nutrimental", "MX"),
+        ("JAKIM halal", "JAKIM", "MY"),
+        ("Debio", "Debio", "NO"),
+        ("BEST FØR 12.05", "Best før", "NO"),
+        ("NEJLÉPE DO", "Nejlépe do", "CZ"),
+        ("CE UKCA", "UKCA", "GB"),
     ],
 )
 def test_a_wording_points_to_its_country(text, value, country):
@@ -54,6 +60,11 @@ def test_a_wording_points_to_its_country(text, value, country):
         "Health",
         "star rating",
         "gluten",
+        "z jakim smakiem",  # Polish: with what taste
+        "lo que debió ser",
+        "best for baking",
+        "Información Nutricional",
+        "eac",
     ],
 )
 def test_other_words_say_nothing(text):
@@ -67,3 +78,14 @@ def test_each_wording_of_the_table_is_found_as_it_is_written(row):
     assert {country for clue in clues for country in clue.countries} & set(
         strengths(row["countries"])
     )
+
+
+@pytest.mark.parametrize("text", ["CE EAC UKCA KC", "EAC\nUKCA", "FCC INMETRO", "EAC PSE RCM"])
+def test_marks_of_several_regimes_are_of_the_whole_world(text):
+    assert read_label_format(PackText.of_lines(*text.split("\n"))) == []
+
+
+def test_marks_of_several_regimes_leave_other_wordings_alone():
+    (clue,) = read_label_format(PackText.of_lines("EAC UKCA", "Drug Facts"))
+
+    assert clue.value == "Drug Facts"

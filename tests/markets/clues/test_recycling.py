@@ -25,6 +25,17 @@ from engine.markets.facts import Fact
         ("Pakkaus: muovipakkaus", "muovinkeräys", "FI"),
         ("Clean, dry and loose", "recycling list", "IE"),
         ("metale i tworzywa sztuczne", "segregacja", "PL"),
+        ("FR LE TRI + FACILE", "tri", "FR"),
+        ("Séparez les éléments avant de trier", "tri", "FR"),
+        ("SEPAREZ LES ELEMENTS AVANT DE TRIER", "tri", "FR"),
+        ("Kierrätä kartonkina", "kartonkikeräys", "FI"),
+        ("Lämnas till plaståtervinning", "återvinning", "SE"),
+        ("Kildesorter", "kildesorteres", "NO"),
+        ("Patrí do triedeného zberu", "triedený odpad", "SK"),
+        ("bij plastic afval", "plastic afval", "NL"),
+        ("外装:プラ", "pura mark", "JP"),
+        ("μπλε κάδος", "μπλε κάδος", "GR"),
+        ("SEGAPAKEND", "segapakend", "EE"),
     ],
 )
 def test_a_wording_points_to_its_country(text, value, country):
@@ -44,6 +55,11 @@ def test_a_wording_points_to_its_country(text, value, country):
         "la raccolta delle olive",
         "plastic bottle",
         "tri-pack",
+        "rinse & recycle",
+        "tri facile",
+        "プラス",
+        "kildevann",
+        "plastic bij",
         "recycling",
     ],
 )
@@ -64,3 +80,28 @@ def test_swedish_sorting_words_leave_room_for_finland():
     (clue,) = read_recycling(PackText.of_lines("plastförpackning"))
 
     assert clue.countries == {"SE": pytest.approx(0.8), "FI": pytest.approx(0.2)}
+
+
+@pytest.mark.parametrize("text", ["Sorteres som plast", "SORTERES SOM PLAST"])
+def test_a_wording_read_well_goes_before_a_longer_one_misread(text):
+    (clue,) = read_recycling(PackText.of_lines(text))
+
+    assert clue.countries == {"NO": 0.5, "DK": 0.5}
+    assert clue.certainty == 1.0
+
+
+def test_a_misread_wording_counts_less():
+    (clue,) = read_recycling(PackText.of_lines("raccolta plasfica"))
+
+    assert clue.value == "raccolta plastica"
+    assert clue.certainty == 0.8
+
+
+def test_a_lone_word_is_never_one_misread():
+    assert read_recycling(PackText.of_lines("drikkekarbon")) == []
+
+
+def test_english_that_two_schemes_share_is_shared():
+    (clue,) = read_recycling(PackText.of_lines("Not Yet Recycled"))
+
+    assert {"GB", "US"} <= clue.countries.keys()

@@ -26,6 +26,10 @@ from engine.markets.facts import Fact
         ("ICA Basic", "ICA", "SE"),
         ("Lidl Polska", "Lidl", "PL"),
         ("トップバリュ", "Topvalu", "JP"),
+        ("First Price\nkjøttdeig", "First Price", "NO"),
+        ("K-CLASSIC", "Kaufland", "DE"),
+        ("Willys Hemma", "Willys", "SE"),
+        ("Modelo Continente", "Continente", "PT"),
     ],
 )
 def test_a_wording_points_to_its_country(text, value, country):
@@ -50,6 +54,20 @@ def test_a_wording_points_to_its_country(text, value, country):
         "Lidl",
         "Continent",
         "Monoprice",
+        "BONUS PACK",
+        "BONUS +2 gratis",
+        "Bónus",
+        "Willys Jeep 1:35",
+        "Continente Europeo",
+        "Irmã Dulce",
+        "Irma's Kitchen",
+        "Special K Classic",
+        "First Price Quality",
+        "Great Value Pack",
+        "GREAT VALUE",
+        "taste the Difference",
+        "Musgrave Pencil",
+        "a b c d e f g h e b",
     ],
 )
 def test_other_words_say_nothing(text):
