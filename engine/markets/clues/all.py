@@ -16,7 +16,7 @@ from engine.markets.clues.importer import read_importer
 from engine.markets.clues.label_format import read_label_format
 from engine.markets.clues.language import read_language
 from engine.markets.clues.language_set import read_language_set, without_members
-from engine.markets.clues.legal_form import read_legal_form
+from engine.markets.clues.legal_form import read_legal_form, without_world_forms
 from engine.markets.clues.medicine_code import read_medicine_code
 from engine.markets.clues.organic import read_organic
 from engine.markets.clues.origin import read_origin
@@ -69,7 +69,7 @@ def read_clues(pack: PackText, codes: Sequence[Code] = ()) -> list[Clue]:
         that agree in kind, value, fact and countries stand once, where they stood first.
     """
     found = [clue for read in READERS for clue in read(pack)]
-    return _each_once(without_members([*found, *read_gtins(codes, pack)]))
+    return _each_once(without_world_forms(without_members([*found, *read_gtins(codes, pack)])))
 
 
 def _each_once(clues: Sequence[Clue]) -> list[Clue]:

@@ -3,15 +3,20 @@
 That is where the pack's maker or owner is at home, an origin; after a word such as "Importer:" it
 is the company that sells the item, so a market. Forms that are short or look like words count
 only directly after a name.
+
+Who owns the rights tells nothing: `© 2019 Mattel, Inc.` is on toys the world over. Nor does `Inc.`
+beside English, the language that such companies write for the world: it would count as a second
+reason for the United States, where the text has said as much already.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.pack import PackText
+from engine.markets.clues.phrases import line_of
 from engine.markets.clues.roles import Role, role_before
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table, strengths
@@ -20,6 +25,11 @@ from engine.markets.facts import Fact
 _NAME_REACH = 40
 _NAME_BEFORE = re.compile(r"(?P<word>[^\W\d_][\w&'’.-]{1,38})[\"”»“)]?,? ?$")
 _NAME_AFTER = re.compile(r" ?[\"„“«]? ?[^\W\d_]")
+_RIGHTS = re.compile(
+    r"(?i)©|\(c\) ?(?:19|20)[0-9]{2}|copyright|all rights reserved|trade ?marks?\b"
+    r"|under licen[cs]e|licen[cs]ed (?:by|from|to)|marca registrada|marque déposée|warenzeichen"
+)
+_ENGLISH = re.compile(r"(?:^|[+|])en(?![a-z])")
 _QUOTED_AFTER = re.compile(r" ?[\"„“”«»'] ?[^\W\d_]")
 
 
@@ -28,6 +38,7 @@ class _Form:
     name: str
     source: str
     countries: dict[str, float]
+    certainty: float
     place: str
     needs_small_letters: bool
     pattern: re.Pattern[str]
@@ -36,10 +47,13 @@ class _Form:
         for match in self.pattern.finditer(pack.text):
             if self._is_placed(pack.text, *match.span()):
                 rule = _rule_at(pack.text, match.start(), self)
-                yield match.span(), rule.clue(pack, match.span(), self.name, self.countries)
+                clue = rule.clue(pack, match.span(), self.name, self.countries)
+                yield match.span(), replace(clue, certainty=self.certainty)
 
     def _is_placed(self, text: str, start: int, end: int) -> bool:
-        """Say whether a name stands where the form has it."""
+        """Say whether a name stands where the form has it, and not only as owner of rights."""
+        if _RIGHTS.search(line_of(text, start)):
+            return False
         if self.place == "alone":
             return True
         if self.place == "quoted":
@@ -58,6 +72,17 @@ class _Form:
 def read_legal_form(pack: PackText) -> list[Clue]:
     """Return the legal forms of companies that a pack names."""
     return without_overlaps([one for form in _forms() for one in form.found_in(pack)])
+
+
+def without_world_forms(clues: Sequence[Clue]) -> list[Clue]:
+    """Return clues without the forms of makers for the world, if English is among them."""
+    if not any(clue.kind.startswith("language") and _ENGLISH.search(clue.value) for clue in clues):
+        return list(clues)
+    return [clue for clue in clues if not _is_world_form(clue)]
+
+
+def _is_world_form(clue: Clue) -> bool:
+    return clue.kind == "legal_form" and clue.fact is Fact.ORIGIN and clue.certainty < 1
 
 
 def _precedes_a_name(text: str, end: int) -> bool:
@@ -79,6 +104,7 @@ def _forms() -> tuple[_Form, ...]:
             name=row["form"],
             source=row["source"],
             countries=strengths(row["countries"]),
+            certainty=float(row.get("certainty") or 1),
             place=row["place"],
             needs_small_letters=row["name"] == "mixed",
             pattern=re.compile(_bounded(row["pattern"], row["place"])),

@@ -1,5 +1,6 @@
 import pytest
 
+from engine.markets.clues.all import read_clues
 from engine.markets.clues.legal_form import read_legal_form
 from engine.markets.clues.pack import PackText
 from engine.markets.facts import Fact
@@ -75,6 +76,13 @@ def test_a_form_after_a_name_tells_the_law_that_it_stands_under(line, form, coun
         "B.V",
         "Vatten A/Sx",
         "SAS",
+        "© 2019 Mattel, Inc.",
+        "(C) 2019 Mattel, Inc. All rights reserved.",
+        "Example is a registered trademark of Beispiel GmbH",
+        "TM & © 2020 Example Entertainment Inc.",
+        "Marca registrada de Ejemplo S.L.",
+        "Produced under license by Example Inc.",
+        "Example Co., Ltd.",
     ],
 )
 def test_forms_without_a_name_and_those_of_half_the_world_say_nothing(line):
@@ -87,3 +95,27 @@ def test_a_company_is_an_origin_but_an_importer_a_market():
 
     assert (maker.fact, importer.fact) == (Fact.ORIGIN, Fact.MARKET)
     assert importer.rule == "AB of an importer"
+
+
+def test_the_owner_of_rights_leaves_the_maker_on_another_line_alone():
+    assert forms("© 2019 Mattel, Inc.", "Molkerei Muster GmbH") == [("GmbH", {"DE", "AT", "CH"})]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Johnson & Johnson Consumer Inc. Baby Oil", "Apple Inc. Designed in California"],
+)
+def test_a_maker_for_the_world_says_nothing_beside_english(line):
+    assert [clue.kind for clue in read_clues(PackText.of_lines(line))] == ["language"]
+
+
+def test_a_maker_for_the_world_counts_little_beside_other_languages():
+    clues = read_clues(PackText.of_lines("Example Foods Inc.", "Zutaten: Zucker und Milch"))
+
+    assert [clue.certainty for clue in clues if clue.value == "Inc."] == [0.4]
+
+
+def test_an_importer_is_one_beside_english_too():
+    clues = read_clues(PackText.of_lines("Ingredients: sugar, milk", "Imported by: Foo Foods Inc."))
+
+    assert [clue.fact for clue in clues if clue.value == "Inc."] == [Fact.MARKET]
