@@ -1,7 +1,8 @@
 """Country codes: `DE/AT/CH:` before a text, `(SE/NO/DK/FI)`, or `PL:` before words in Polish.
 
 A list counts when each of its codes is one, and a colon, brackets or a third code show that it is
-a list; a single code, only before words in a language of its country. Before a text, both say that
+a list; a single code, only before words in a language of its country, where not so many stand there
+that they are tags of languages (`language/tags.py`). Before a text, both say that
 the pack has other texts too, so that it may have been sold where those are read. Codes of materials
 (`PE`, `PP`, `AL`) and words in capitals are what this would otherwise find.
 """
@@ -14,6 +15,7 @@ from engine.markets.clues.clue import Clue, even_strengths
 from engine.markets.clues.language import home_of
 from engine.markets.clues.language.partners import blend, mixed, partners_of
 from engine.markets.clues.language.speech import speeches_of
+from engine.markets.clues.language.tags import tagged_languages
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table
@@ -29,7 +31,8 @@ _SINGLE = re.compile(r"(?:^|\n|[.;]\s)\(?\[?([A-Z]{2,3})[)\]:]\)?\s(?=[^\W\d_]{3
 _SEPARATOR = re.compile(r"\s?[/|•·+,]\s?")
 _BARE_SINGLE = re.compile(r"(?:^|\n)([A-Z]{2}) (?=[^\W\d_a-z][^\W\d_A-Z]{2})")
 _BLOCK_LENGTH = 120
-_PATTERNS = (_LIST, _COMMA_LIST, _SINGLE, _BARE_SINGLE)
+_LISTS = (_LIST, _COMMA_LIST)
+_SINGLES = (_SINGLE, _BARE_SINGLE)
 _SURE_LIST = 3
 CODE_BEFORE = "country_codes, code before a text in"
 """Rule of a single code, the language's tag after it: it speaks in place of that language."""
@@ -46,7 +49,8 @@ def read_country_code(pack: PackText) -> list[Clue]:
     """Return the lists of countries on a pack, and the codes before texts."""
     text = pack.text[:_TEXT_MAX]
     found: list[tuple[Span, Clue]] = []
-    for match in [one for pattern in _PATTERNS for one in pattern.finditer(text)]:
+    patterns = _LISTS if tagged_languages(text) else (*_LISTS, *_SINGLES)
+    for match in [one for pattern in patterns for one in pattern.finditer(text)]:
         codes = _SEPARATOR.split(match[1])
         if not all(code in _codes() for code in codes):
             continue

@@ -2,18 +2,20 @@
 
 The languages that stand on a crop, English aside, are a set of the table, or a part of wider ones,
 whose countries stay in with a share, as a crop rarely shows a whole pack. Those that no set has
-together stand for the countries of each, and one that was read faintly beside others for fewer. A
-set speaks in place of its languages: `without_members` takes their own clues out.
+together stand for the countries of each, and one that was read faintly beside others for fewer.
+Tags before the texts tell the languages of a pack better than its words. A set speaks in place of
+its languages: `without_members` takes their own clues out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.country_code import CODE_BEFORE
-from engine.markets.clues.language import countries_of
+from engine.markets.clues.language import countries_of, home_of
 from engine.markets.clues.language.partners import SHARED, blend, mixed, wider_sets_of
 from engine.markets.clues.language.speech import Speech, speeches_of, tells_in_english
+from engine.markets.clues.language.tags import Span, tagged_languages
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
@@ -28,11 +30,14 @@ _WIDER = 0.7
 _SHARED_MIN = 0.2
 """Strength of a set for a region's country from which the region tells nothing new."""
 _SIDE_BY_SIDE = "language_sets, part of a wider set or none"
+_TAGS = "language_tags"
 _EACH = "language_sets.csv; language_countries.csv"
 
 
 def read_language_set(pack: PackText) -> list[Clue]:
     """Return the set that a pack's languages form, if a row of the table has it."""
+    if tagged := tagged_languages(pack.text):
+        return [_clue_of_tags(pack, tagged)]
     speeches = speeches_of(pack.text)
     spoken = frozenset(speech.main for speech in speeches)
     if len(spoken) >= _MEMBERS_MIN and spoken in _sets():
@@ -46,6 +51,8 @@ def read_language_set(pack: PackText) -> list[Clue]:
 def without_members(clues: Sequence[Clue]) -> list[Clue]:
     """Leave out the clues of single languages that a set, or a code before a text, speaks for."""
     sets = [clue for clue in clues if clue.kind == _KIND]
+    if any(clue.rule.startswith(_TAGS) for clue in sets):
+        return [clue for clue in clues if clue.kind != "language"]
     members = {tag for clue in sets for tag in clue.value.split("+")}
     members |= {clue.rule.rpartition(" ")[2] for clue in clues if CODE_BEFORE in clue.rule}
     return [
@@ -86,6 +93,28 @@ def _clue(pack: PackText, members: frozenset[str], speeches: Sequence[Speech]) -
         countries=countries,
         rule=rule,
         source=source,
+    )
+
+
+def _clue_of_tags(pack: PackText, tagged: Mapping[str, Span]) -> Clue:
+    """Return the clue of languages that tags announce; English stands beside any set."""
+    every = frozenset(tagged)
+    members = every if every in _sets() else every - {"en"}
+    if row := _sets().get(members):
+        countries, rule, source = strengths(row["countries"]), row["languages"], row["source"]
+    else:
+        countries = blend((home_of(language), 1.0) for language in sorted(every))
+        rule, source = "each", _EACH
+    spans = sorted(tagged.values())
+    return Clue(
+        kind=_KIND,
+        value="+".join(sorted(members)),
+        text=" ".join(pack.text[start:end] for start, end in spans),
+        fact=Fact.LANGUAGE,
+        countries=countries,
+        rule=f"{_TAGS}, {rule}",
+        source=source,
+        box=pack.box(spans[0][0], spans[-1][1]),
     )
 
 

@@ -314,3 +314,41 @@ def test_a_word_that_says_nothing_does_not_keep_english_from_being_plain():
 
     assert is_plain_english([goods, nothing])
     assert not is_plain_english([nothing])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ristorante Mozzarella", "Croissant", "Penne Rigate", "Nachos Salsa", "Tortilla Chips",
+     "Spaghetti Bolognese", "Cappuccino Espresso", "Polyester", "Elastan", "г. пр."],
+)  # fmt: skip
+def test_names_that_all_countries_borrow_and_abbreviations_are_no_language(line):
+    assert values(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("100 % Baumwolle", "de"),
+        ("100 % bomull, tvättas", "sv"),
+        ("80% bawełna, 20% poliester", "pl"),
+        ("100 % puuvilla", "fi"),
+        ("95 % katoen, 5 % elastaan", "nl"),
+        ("100% pamut, mosás", "hu"),
+        ("%100 Pamuk, ütü", "tr"),
+        ("хлопок 100 %, подкладка", "ru"),
+    ],
+)
+def test_fibres_and_care_tell_the_language_of_a_garment_s_label(line, language):
+    assert values(line) == [language]
+
+
+def test_english_alone_is_less_sure_than_another_language():
+    [english] = read_language(PackText.of_lines("Crunchy Peanut Butter"))
+    [german] = read_language(PackText.of_lines("Knusprige Erdnussbutter"))
+
+    assert english.certainty < 0.8 < german.certainty
+
+
+def test_what_spanish_packs_of_both_sides_of_the_ocean_say_is_of_no_region():
+    assert values("Consumir preferentemente antes del") == ["es"]
+    assert values("Consérvese en lugar fresco y seco") == ["es"]

@@ -54,6 +54,44 @@ def test_languages_that_stand_together_name_the_countries_of_such_packs(tags, co
     assert max(clue.countries, key=clue.countries.__getitem__) == country
 
 
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("COTTON COTONE COTON ALGODÓN BAUMWOLLE KATOEN", "de+fr+it+nl"),
+        ("Milk Milch Mléko Lapte Tej Mlijeko", "cs+de+ro"),
+    ],
+)
+def test_one_word_each_in_many_languages_leaves_it_open_to_all_of_them(text, languages):
+    [clue] = [c for c in read_clues(PackText.of_lines(text)) if c.kind.startswith("language")]
+
+    assert clue.value == languages
+    assert max(clue.countries.values()) < 0.31
+
+
+def test_words_in_passing_do_not_make_a_pack_of_one_language_one_of_many():
+    text = f"{LINES['sv']} Katoen Baumwolle Cotone"
+
+    assert read_language_set(PackText.of_lines(text)) == []
+    assert [clue.value for clue in read_language(PackText.of_lines(text))] == ["sv"]
+
+
+ORIGINS = "Made in China / Fabriqué en Chine / Hecho en China / Hergestellt in China"
+
+
+def test_origins_in_several_languages_are_no_languages_of_the_pack():
+    assert read_language_set(PackText.of_lines(ORIGINS)) == []
+    assert read_language(PackText.of_lines(ORIGINS)) == []
+    assert read_language_set(pack_in("sv")) == []
+    with_text = PackText.of_lines(ORIGINS, LINES["sv"])
+    assert [clue.value for clue in read_language(with_text)] == ["sv"]
+
+
+def test_an_origin_in_one_language_speaks_it():
+    [clue] = read_language(PackText.of_lines("Hergestellt in Deutschland"))
+
+    assert clue.value == "de"
+
+
 @pytest.mark.parametrize("tags", [(), ("sv",)])
 def test_one_language_is_no_set(tags):
     assert read_language_set(pack_in(*tags)) == []

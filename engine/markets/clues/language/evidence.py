@@ -39,6 +39,7 @@ _LETTER_BY_LETTER = 0.75
 _TWICE = 0.3
 _LETTERS_MIN = 3
 _SCRIPT_LETTERS_MIN = 2
+_SCRIPT_LANGUAGES_FEW = 3
 _MISREAD_LETTERS_MIN = 6
 
 _NOTHING: Mapping[str, float] = {}
@@ -150,8 +151,13 @@ def _by_lookalikes(word: str) -> _Uses:
 
 
 def _length_trust(word: str) -> float:
-    """Trust a short word less, as it may be a piece of another, but in a script of its own."""
-    return 1.0 if script_languages(word) else _LENGTH_TRUST.get(len(word), 1.0)
+    """Trust a short word less, as it may be a piece of another, but in a script of its own.
+
+    One letter of a script of many languages is an abbreviation: `г. Москва` is no Macedonian.
+    """
+    written = script_languages(word)
+    is_told = written and (len(word) > 1 or len(written) <= _SCRIPT_LANGUAGES_FEW)
+    return 1.0 if is_told else _LENGTH_TRUST.get(len(word), 1.0)
 
 
 def _is_silent(word: str) -> bool:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+from engine.markets.clues.language.origins import spans_of_origins
 from engine.markets.clues.language.tokens import Token, tokens_of
 from engine.markets.clues.table import read_table
 
@@ -21,10 +22,11 @@ _TEXT_MAX = 20_000
 
 
 def tokens_beside_names(text: str) -> list[Token]:
-    """Return the words of a text that belong to no such name, in order."""
+    """Return the words of a text that belong to no such name, nor to origins, in order."""
     tokens = list(tokens_of(text))
     kept, reach = [], 0
-    spans = deque(sorted([*_places(text, tokens), *_addresses(text)]))
+    names = [*_places(text, tokens), *_addresses(text), *spans_of_origins(tokens)]
+    spans = deque(sorted(names))
     for token in tokens:
         while spans and spans[0][0] <= token.start:
             reach = max(reach, spans.popleft()[1])

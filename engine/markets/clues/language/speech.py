@@ -6,7 +6,7 @@ do not tell apart, such as Danish and Norwegian, stand together with a share eac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,6 +17,7 @@ from engine.markets.clues.language.lexicon import Lexicon
 from engine.markets.clues.language.names import tokens_beside_names
 from engine.markets.clues.language.pieces import with_pieces
 from engine.markets.clues.language.tokens import Token
+from engine.markets.clues.language.tongues import total_of, words_in_passing
 from engine.markets.clues.table import read_table
 
 _FIRST_MIN = 1.0
@@ -55,6 +56,9 @@ no less than that and the evidence of a paragraph."""
 _DOUBT = 0.5
 """Evidence at which a language is as likely misread as not. Fitted by hand: of the languages with
 evidence 1 to 2 read on made-up packs .7 stand there, with 2 to 4 .8, with more .97."""
+_ENGLISH_CREDIT = 0.8
+"""What English alone is worth: of 113 photographed made-up packs on which no other language was read
+(seeds 47, 59, 61, 71), 83 were of a country that speaks it, and of four Swedish cartons none."""
 _LETTERS_MIN = 5
 _LETTERS_TOGETHER_MIN = 8
 _LETTERS_COUNTED_MIN = 4
@@ -78,7 +82,8 @@ class Speech:
     @property
     def certainty(self) -> float:
         """How surely the language stands there: three quarters for one good word, then more."""
-        return self.evidence / (self.evidence + _DOUBT)
+        credit = _ENGLISH_CREDIT if self.main == ENGLISH else 1.0
+        return credit * self.evidence / (self.evidence + _DOUBT)
 
     @property
     def value(self) -> str:
@@ -110,7 +115,14 @@ def speeches_of(text: str) -> tuple[Speech, ...]:
         found.append(speech)
         explained = set(speech.tokens)
         tokens = [token for token in tokens if token not in explained]
-    return tuple(found)
+    return (*found, *_in_passing(tokens, found))
+
+
+def _in_passing(tokens: Sequence[Token], found: Sequence[Speech]) -> Iterator[Speech]:
+    """Yield the languages of a list that says one thing in many of them."""
+    clear = {speech.main: speech.evidence for speech in found}
+    for language, words in words_in_passing(tokens, clear).items():
+        yield Speech(((language, 1.0),), total_of(words, language), words)
 
 
 def _first_of_each_word(tokens: Iterable[Token]) -> list[Token]:
