@@ -1,35 +1,78 @@
 """Prices: the sign or code of a currency beside an amount.
 
 A currency of one country is a strong clue, `kr`, `€` and `$` are shared: there the side of the
-sign tells countries apart, and a little what parts the cents, as small print is misread.
+sign tells countries apart, what parts cents and thousands does a little, as small print is misread,
+and so does what stands around the price (`price_context`). A scale of 1:64, a clock and a ratio
+are no prices, so that Swedish `29:90` needs its like or `kr` on the pack.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from price_parser import Price
 
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.pack import PackText
-from engine.markets.clues.rule import Rule, Span, without_overlaps
+from engine.markets.clues.price_context import in_context
+from engine.markets.clues.rule import Rule, Span, apart
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
 
-_AMOUNT = r"(?!0[0-9])(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,2}|[0-9]{1,6})(?:[.,:][0-9]{2})?(?:,-)?"
-_CENTS = re.compile(r"[.,:][0-9]{2}$")
+_AMOUNT = (
+    r"(?!0[0-9])(?:[0-9]{1,3}(?:[ .,'][0-9]{3}){1,2}|[0-9]{1,6})"
+    r"(?:[.,:][0-9]{2}|[.,][-–—]{1,2})?"
+)
+_CENTS = re.compile(r"(?:[.,:][0-9]{2}|[.,][-–—]{1,2})$")
+_DASH = re.compile(r"^[0-9]{1,5},[-–—]{1,2}$")
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){1,2}$")
-_NO_TIME = re.compile(r"^[0-9]{1,3}:[6-9][0-9]$")
-_NEEDS: dict[str, Callable[[str], bool]] = {
+_GROUPED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){1,2},[0-9]{2}$")
+_SPACED = re.compile(r"^[0-9]{1,3}(?: [0-9]{3}){1,2}(?:,[0-9]{2})?$")
+_PENCE = re.compile(r"^(?!24|25|30|48|50|60)[1-9][0-9]$")
+"""Of two digits, and no frames a second of a film."""
+_PAST_DEPOSITS = re.compile(r"^(?!25)(?:2[0-9]|[3-9][0-9])$")
+"""Deposits are 5 to 25 cents."""
+_NO_TIME = re.compile(r"(?<![\w.,:/-])(?!1:)[0-9]{1,3}:[6-9][0-9](?![\w.,:/-])")
+"""More than 59 of them are no minutes; 1:64 is a scale."""
+_CROWNS = re.compile(r"(?i)(?<![^\W\d])(?:kr|pris)(?!\w)|:-(?!\S)|/(?:kg|st)(?!\w)")
+_NOTES = frozenset({"100", "200", "500", "1000", "1 000", "1.000", "1,000"})
+_ROUND_SIGNS = frozenset(
+    {"Ft", "円", "元", "¥", "￥", "원", "₩", "₫", "đ", "Rp", "Rp.", "₡", "₲", "FCFA", "تومان"}
+    | {"HUF", "JPY", "KRW", "VND", "IDR"}
+)
+"""Signs of money without cents in daily life, whose prices are round sums."""
+_NOTE_CERTAINTY = 0.3
+"""A round sum and no more is on toy notes, vouchers and games: a design choice."""
+_ALONE_CERTAINTY = 0.7
+"""No sign at all: a design choice."""
+
+
+def _has_company(match: re.Match[str]) -> bool:
+    """Say whether kronor and öre are not the only sign of Swedish money on the pack."""
+    if not _NO_TIME.fullmatch(match.string, *match.span("amount")):
+        return False
+    return len(_NO_TIME.findall(match.string)) > 1 or _CROWNS.search(match.string) is not None
+
+
+def _fits(pattern: re.Pattern[str]) -> Callable[[re.Match[str]], bool]:
+    return lambda match: pattern.search(match["amount"]) is not None
+
+
+_NEEDS: dict[str, Callable[[re.Match[str]], bool]] = {
     "": lambda _: True,
-    "cents": lambda amount: _CENTS.search(amount) is not None,
-    "thousands": lambda amount: _THOUSANDS.search(amount) is not None,
-    "colon": lambda amount: ":" in amount,
-    "comma": lambda amount: amount[-3:-2] == ",",
-    "point": lambda amount: amount[-3:-2] in (".", ":"),
-    "whole": lambda amount: _CENTS.search(amount) is None,
-    "no time": lambda amount: _NO_TIME.search(amount) is not None,
+    "cents": _fits(_CENTS),
+    "thousands": _fits(_THOUSANDS),
+    "grouped": _fits(_GROUPED),
+    "spaced": _fits(_SPACED),
+    "colon": lambda match: ":" in match["amount"],
+    "comma": lambda match: match["amount"][-3:-2] == ",",
+    "point": lambda match: match["amount"][-3:-2] in (".", ":"),
+    "whole": lambda match: _CENTS.search(match["amount"]) is None,
+    "dash": _fits(_DASH),
+    "pence": _fits(_PENCE),
+    "past deposits": _fits(_PAST_DEPOSITS),
+    "no time": _has_company,
 }
 
 
@@ -38,21 +81,32 @@ class _Sign:
     rule: Rule
     countries: dict[str, float]
     pattern: re.Pattern[str]
-    is_price: Callable[[str], bool]
+    is_price: Callable[[re.Match[str]], bool]
 
     def found_in(self, pack: PackText) -> Iterator[tuple[Span, Clue]]:
         for match in self.pattern.finditer(pack.text):
-            written = match["amount"]
-            amount = Price.fromstring(written.replace(":", ".")).amount
-            if amount and self.is_price(written):
+            amount = Price.fromstring(match["amount"].replace(":", ".")).amount
+            if amount and self.is_price(match):
                 value = f"{amount} {match['sign']}".strip()
-                yield match.span(), self.rule.clue(pack, match.span(), value, self.countries)
+                clue = self.rule.clue(pack, match.span(), value, self.countries)
+                yield match.span(), replace(clue, certainty=_certainty(match))
 
 
 def read_price(pack: PackText) -> list[Clue]:
-    """Return the prices of a pack; where two readings overlap, the longer or more special one."""
+    """Return the prices of a pack; where two readings overlap, the longer or more special one.
+
+    Prices in the money of several places are one clue, which is shared by these.
+    """
     found = [one for sign in _signs() for one in sign.found_in(pack)]
-    return without_overlaps(sorted(found, key=lambda one: len(one[1].countries)))
+    return in_context(pack, apart(sorted(found, key=lambda one: len(one[1].countries))))
+
+
+def _certainty(match: re.Match[str]) -> float:
+    if not match["sign"]:
+        return _ALONE_CERTAINTY
+    by_unit = "/" in match["sign"]
+    is_round = match["amount"] in _NOTES and match["sign"] not in _ROUND_SIGNS
+    return _NOTE_CERTAINTY if is_round and not by_unit else 1.0
 
 
 @cache
@@ -76,9 +130,18 @@ def _patterns(sign: str, place: str) -> Iterator[re.Pattern[str]]:
         return
     named = f"(?P<sign>{re.escape(sign)})"
     first = r"(?<!\w)" if sign[0].isalpha() else r"(?<![\w$])"
-    last = r"(?!\w)" if sign[-1].isalpha() else r"(?!\S)" if sign == ":-" else ""
+    last = r"(?!\w)" if sign[-1].isalpha() or place == "joined" else ""
+    if sign[0] == ":":
+        last = r"(?!\S)"
     if place in ("before", "both"):
         yield re.compile(rf"{first}{named}[ ]?(?P<amount>{_AMOUNT})(?![0-9.,]*[0-9])")
-    if place in ("after", "both"):
-        start = r"(?<![0-9.,:/-])" if not sign[0].isalpha() else r"(?<![\w.,:/-])"
-        yield re.compile(rf"{start}(?P<amount>{_AMOUNT})[ \n]?{named}{last}")
+    if place in ("after", "both", "joined"):
+        gap = "" if place == "joined" else r"[ \n]?"
+        yield re.compile(rf"{_start(sign)}(?P<amount>{_AMOUNT}){gap}{named}{last}")
+
+
+def _start(sign: str) -> str:
+    """Return what may not stand before an amount: a sign of its own; writing without spaces may."""
+    is_latin = sign[0].isalpha() and not "\u3040" <= sign[0] <= "\ud7a3"
+    own = r"(?<![£$€])(?<![£$€] )"
+    return own + (r"(?<![\w.,:/-])" if is_latin else r"(?<![0-9.,:/-])")

@@ -38,11 +38,16 @@ class Rule:
 
 def without_overlaps(found: list[tuple[Span, Clue]]) -> list[Clue]:
     """Keep the surest of clues that share characters, then the longest, in order of place."""
+    return [clue for _, clue in apart(found)]
+
+
+def apart(found: list[tuple[Span, Clue]]) -> list[tuple[Span, Clue]]:
+    """Do the same, and keep the places."""
     kept: list[tuple[Span, Clue]] = []
     for span, clue in sorted(found, key=_by_worth):
         if all(span[1] <= begin or end <= span[0] for (begin, end), _ in kept):
             kept.append((span, clue))
-    return [clue for _, clue in sorted(kept, key=lambda one: one[0])]
+    return sorted(kept, key=lambda one: one[0])
 
 
 def _by_worth(one: tuple[Span, Clue]) -> tuple[float, int, int]:

@@ -29,7 +29,11 @@ def prices(*lines):
         ("24,90 лв.", "24.90 лв.", "BG"),
         ("SEK 25", "25 SEK", "SE"),
         ("Jfr-pris 59:80/kg", "59.80 /kg", "SE"),
-        ("29:90", "29.90", "SE"),
+        ("89p", "89 p", "GB"),
+        ("$5.99 US", "5.99 $", "US"),
+        ("CAN $6.99", "6.99 $", "CA"),
+        ("€ 3,60 (A)", "3.60 €", "AT"),
+        ("税込108円", "108 円", "JP"),
         ("3,99 $", "3.99 $", "CA"),
         ("2,49 €/kpl", "2.49 €/kpl", "FI"),
     ],
@@ -53,7 +57,9 @@ def test_euros_are_shared_by_the_euro_area():
 
 def test_a_dollar_with_cents_and_one_with_thousands_are_of_other_countries():
     assert set(prices("$4.99")[0][1]) == {"US", "CA", "AU", "NZ", "MX"}
-    assert set(prices("$1.990")[0][1]) == {"AR", "CL", "CO"}
+    assert set(prices("$1.990")[0][1]) == {"AR", "CL", "CO", "UY"}
+    assert set(prices("$ 1.299,00")[0][1]) == {"AR", "CL", "CO", "UY"}
+    assert max(prices("$ 12,50")[0][1].items(), key=lambda one: one[1])[0] == "AR"
 
 
 def test_a_price_stands_where_it_was_read():
@@ -86,6 +92,17 @@ def test_a_price_stands_where_it_was_read():
         "14:54 ml",
         "29:90:10",
         "12:30",
+        "29:90",
+        "Scale 1:64 Hot Wheels",
+        "1:72 Revell 1:64",
+        "dilute 1:60",
+        "Aspect 1:77",
+        "Ratio 16:90",
+        "1080p 24p 60p",
+        "CT-HI-MA-ME-NY-VT 5¢",
+        "10¢",
+        "page 89 p",
+        "39,-20",
     ],
 )
 def test_signs_without_an_amount_and_amounts_without_a_sign_are_no_prices(line):
@@ -103,3 +120,83 @@ def test_whole_crowns_are_rather_icelandic_and_those_with_cents_danish():
     assert max(whole, key=whole.get) == "IS"
     assert max(cents, key=cents.get) == "DK"
     assert "IS" not in cents
+
+
+@pytest.mark.parametrize(
+    "lines", [["29:90", "59:80"], ["Pris 29:90 kr/st", "14:95"], ["29:90", "35:-"]]
+)
+def test_kronor_and_oere_without_a_sign_need_their_like_or_crowns(lines):
+    assert all(countries == {"SE": 1.0} for _, countries in prices(*lines))
+    assert prices(*lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "countries"),
+    [
+        ("kr 39,90", ["NO", "DK", "SE"]),
+        ("kr. 39,-", ["DK", "NO"]),
+        ("39,90 kr", ["SE", "NO", "DK"]),
+        ("1 299,00 kr", ["SE", "NO"]),
+        ("1.299,00 kr", ["DK", "NO"]),
+        ("39,-", ["NO", "DK", "DE", "NL", "AT", "BE", "SE"]),
+        ("Fr. 3.-", ["CH", "LI"]),
+        ("99¢", ["US", "CA"]),
+        ("39,- €", ["DE", "AT", "FI", "NL", "LU"]),
+    ],
+)
+def test_how_an_amount_is_written_tells_neighbours_apart(line, countries):
+    ((_, found),) = prices(line)
+
+    assert sorted(found, key=found.get, reverse=True) == countries
+
+
+@pytest.mark.parametrize(
+    ("line", "countries"),
+    [
+        ("199 kr inkl. mva", {"NO"}),
+        ("199 kr inkl. moms", {"SE", "DK"}),
+        ("3,99 € inkl. MwSt.", {"DE", "AT", "LU"}),
+        ("3,99 € IVA incluida", {"ES"}),
+        ("IVA incluído 3,99 €", {"ES", "PT"}),
+        ("3,99 € TTC", {"FR", "BE", "LU"}),
+        ("€ 3,99 incl. btw", {"NL", "BE"}),
+        ("25 zł inkl. moms", {"PL"}),
+    ],
+)
+def test_a_tax_beside_a_price_leaves_the_countries_that_have_both(line, countries):
+    ((_, found),) = prices(line)
+
+    assert set(found) == countries
+    assert sum(found.values()) == pytest.approx(1.0)
+
+
+def test_a_tax_far_from_a_price_leaves_it_alone():
+    ((_, found),) = prices("199 kr " + "x" * 40 + " inkl. moms")
+
+    assert found == NORDIC
+
+
+@pytest.mark.parametrize(
+    ("line", "countries"),
+    [
+        ("€ 3,50 (D) € 3,60 (A) sfr 5,50", {"DE": 0.5, "AT": 0.25, "CH": 0.25}),
+        ("$5.99 US $6.99 CAN £3.99", {"US": 0.5, "CA": 0.25, "GB": 0.25}),
+        ("£3.99 SEK 79", {"GB": 2 / 3, "SE": 1 / 3}),
+    ],
+)
+def test_prices_of_several_places_are_one_clue_and_the_first_counts_more(line, countries):
+    (clue,) = read_price(PackText.of_lines(line))
+
+    assert clue.countries == pytest.approx(countries)
+    assert clue.text == line
+
+
+@pytest.mark.parametrize(
+    ("line", "certainty"),
+    [("100 kr", 0.3), ("$500", None), ("£500", 0.3), ("100,00 kr", 1.0), ("99 kr", 1.0),
+     ("100 kr/st", 1.0), ("1 000 Ft", 1.0), ("39,-", 0.7)],
+)  # fmt: skip
+def test_a_round_sum_like_that_of_a_toy_note_counts_little(line, certainty):
+    found = [clue.certainty for clue in read_price(PackText.of_lines(line))]
+
+    assert found == ([] if certainty is None else [certainty])
