@@ -57,7 +57,7 @@ _DOUBT = 0.5
 """Evidence at which a language is as likely misread as not. Fitted by hand: of the languages with
 evidence 1 to 2 read on made-up packs .7 stand there, with 2 to 4 .8, with more .97."""
 _ENGLISH_CREDIT = 0.8
-"""What English alone is worth: of 113 photographed made-up packs on which no other language was read
+"""What English alone is worth: of 113 photographed made-up packs on which nothing else was read
 (seeds 47, 59, 61, 71), 83 were of a country that speaks it, and of four Swedish cartons none."""
 _LETTERS_MIN = 5
 _LETTERS_TOGETHER_MIN = 8
