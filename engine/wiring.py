@@ -21,6 +21,7 @@ from engine.catalog.index.live import LiveIndex
 from engine.catalog.models import ReferenceImage
 from engine.catalog.store import CatalogStore
 from engine.catalog.wordlist import LiveWords
+from engine.doubts import PackReader
 from engine.embed.encoder import Encoder
 from engine.embed.features import DetailExtractor
 from engine.embed.image import DecodeLimits, read_picture
@@ -70,6 +71,7 @@ class Parts:
     ingester: Ingester
     searcher: Searcher
     judge: CountryJudge
+    pack_reader: PackReader
     calibrations: Calibrations
     calibration_key: str
     """What a fit is kept under: the encoder and the channels that it is for."""
@@ -83,6 +85,22 @@ def open_catalog(settings: Settings) -> Iterator[Sessions]:
         yield Sessions(database)
     finally:
         database.dispose()
+
+
+@contextmanager
+def open_packs(settings: Settings) -> Iterator[tuple[Sessions, PackReader]]:
+    """Open the database and what reads the packs in it: no encoder is loaded."""
+    with open_catalog(settings) as sessions:
+        yield sessions, _pack_reader(_judge(settings), open_extractor(settings))
+
+
+def _judge(settings: Settings) -> CountryJudge:
+    weights = load_weights().fitted(load_multipliers(settings.market_fit_path))
+    return CountryJudge(read_clues, settings.country_prior, weights)
+
+
+def _pack_reader(judge: CountryJudge, extractor: DetailExtractor | None) -> PackReader:
+    return PackReader(judge, extractor.version if extractor else None)
 
 
 @contextmanager
@@ -128,8 +146,7 @@ def build_parts(
             ReferencePictures(partial(_read_reference, files, limits)),
         )
     quality_hits = read_quality_hits(settings.quality_hits_path)
-    weights = load_weights().fitted(load_multipliers(settings.market_fit_path))
-    judge = CountryJudge(read_clues, settings.country_prior, weights)
+    judge = _judge(settings)
     return Parts(
         settings=settings,
         limits=limits,
@@ -152,6 +169,7 @@ def build_parts(
             judge,
         ),
         judge=judge,
+        pack_reader=_pack_reader(judge, extractor),
         calibrations=calibrations,
         calibration_key=calibration_key,
     )

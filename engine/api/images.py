@@ -1,7 +1,8 @@
 """Reference images of a product: added, sent and deleted."""
 
+from dataclasses import asdict
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from flask import Response, send_file
 from flask_openapi3.models.tag import Tag
@@ -11,7 +12,7 @@ from engine.api.context import parts, parts_to_search, service
 from engine.api.fields import Input, Markets, Upload
 from engine.api.problems import describe
 from engine.api.routes import Answer, Routes, needs, queued
-from engine.api.schemas import ImageView
+from engine.api.schemas import ImageView, PrintedView
 from engine.api.tokens import Role
 from engine.catalog.fields import ClaimFields
 from engine.catalog.store import CatalogStore
@@ -107,6 +108,18 @@ def show_image(path: ImagePath, query: ImageQuery) -> Response:
     response.headers["Content-Security-Policy"] = PICTURE_POLICY
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@routes.get(
+    "/v1/products/<id>/images/<image>/clues",
+    operation_id="showImageClues",
+    responses={200: PrintedView},
+)
+@needs(Role.ANALYST)
+def show_image_clues(path: ImagePath) -> dict[str, Any]:
+    """Say where the pack on an image says that it is sold, and whether that fits the claims."""
+    with parts().sessions() as session:
+        return asdict(parts().pack_reader.of_image(session, path.id, path.image))
 
 
 @routes.delete(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel
 
 from engine.answers import image_path
 from engine.api.fields import Input
@@ -12,6 +12,7 @@ from engine.catalog.fields import ClaimFields, ProductFields, shorten
 from engine.catalog.models import Claim, Product, ReferenceImage
 from engine.errors import InvalidInputError
 from engine.markets.facts import Fact
+from engine.markets.printed import PrintedCountries
 
 
 class ClaimInput(Input):
@@ -162,6 +163,10 @@ class ImageView(BaseModel):
             height=image.height,
             created_at=image.created_at.replace(tzinfo=UTC),
         )
+
+
+class PrintedView(RootModel[PrintedCountries]):
+    """What the pack on a reference image says of countries, and whether the claims fit."""
 
 
 class ProductView(BaseModel):

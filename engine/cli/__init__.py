@@ -18,6 +18,7 @@ from engine.errors import EngineError
 COMMANDS: Mapping[str, str] = {
     "import": "engine.cli.catalog:import_manifest",
     "export": "engine.cli.catalog:export",
+    "doubts": "engine.cli.doubts:doubts",
     "reindex": "engine.cli.catalog:reindex",
     "search": "engine.cli.search:search",
     "serve": "engine.cli.serve:serve",

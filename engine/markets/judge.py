@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine.catalog.store import CatalogStore
 from engine.embed.codes.reading import Code
 from engine.embed.features import CropDetails
+from engine.embed.text.words import Word
 from engine.markets.answer import CountryAnswer, HeardClue, country_answer
 from engine.markets.brand import BrandBook, brand_clue, likely_brands
 from engine.markets.clues.clue import Clue
@@ -75,6 +76,12 @@ class CountryJudge:
         heard = [HeardClue(clue, self.weights.weigh(clue)) for clue in self.read(details)]
         heard += self._of_brands(session, votes, details)
         return country_answer(votes, heard, self.prior(session), origin)
+
+    def judge_pack(self, session: Session, words: Sequence[Word]) -> CountryAnswer:
+        """Return what the words on a reference picture say, whatever the catalog claims of it."""
+        clues = self._read_clues(PackText.of(words), ())
+        heard = [HeardClue(clue, self.weights.weigh(clue)) for clue in clues]
+        return country_answer((), heard, self.prior(session))
 
     def prior(self, session: Session) -> CountryPrior:
         """Return the prior over the countries of the tables and of the catalog as it is now."""

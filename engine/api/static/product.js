@@ -1,7 +1,11 @@
-// What the catalog says of a product: its claims by kind of fact, and which sources disagree.
+// What the catalog says of a product: its claims by kind of fact, which sources disagree, and what
+// is printed on the packs of its pictures.
 
+import { inWords } from "./countries.js";
 import { element } from "./dom.js";
-import { productOf } from "./service.js";
+import { printedOn, productOf } from "./service.js";
+
+const PICTURES = 4; // of one product are read out; more say the same again
 
 const KINDS = {
   market: "Sold in",
@@ -16,7 +20,8 @@ export function claimsOf(id) {
   const load = async (event) => {
     if (!event.target.open || place.childElementCount) return;
     try {
-      place.replaceChildren(...claimLists(await productOf(id)));
+      const product = await productOf(id);
+      place.replaceChildren(...claimLists(product, await printedOnAll(product)));
     } catch (problem) {
       place.textContent = problem.message;
     }
@@ -29,11 +34,19 @@ export function claimsOf(id) {
   );
 }
 
-function claimLists(product) {
+async function printedOnAll(product) {
+  return Promise.all(product.images.slice(0, PICTURES).map((image) => printedOn(image.url)));
+}
+
+function claimLists(product, printed) {
   const lists = Object.entries(KINDS).map(([kind, title]) =>
     claimList(title, product.claims.filter((claim) => claim.kind === kind)),
   );
-  const shown = [contradictionList(product.contradictions), ...lists].filter(Boolean);
+  const shown = [
+    contradictionList(product.contradictions, printed),
+    ...lists,
+    printedList(printed),
+  ].filter(Boolean);
   return shown.length ? shown : [element("p", { class: "hint" }, "No source says anything.")];
 }
 
@@ -59,8 +72,28 @@ function say(claim) {
   return parts.filter(Boolean).join(" · ");
 }
 
-function contradictionList(contradictions) {
-  if (!contradictions.length) return null;
+function printedList(printed) {
+  const clues = new Map(printed.flatMap((each) => each.clues).map((clue) => [wordsOf(clue), clue]));
+  if (!clues.size) return null;
+  return element(
+    "section",
+    {},
+    element("h4", {}, "Printed on it"),
+    element("ul", { class: "evidence" }, ...[...clues.keys()].map((text) => element("li", {}, text))),
+  );
+}
+
+function wordsOf(clue) {
+  const countries = clue.countries.slice(0, 4).map((row) => row.country);
+  return [clue.text, inWords(clue.kind), countries.join(" ")].filter(Boolean).join(" · ");
+}
+
+function contradictionList(contradictions, printed) {
+  const sentences = [
+    ...contradictions.map(({ kind, detail }) => `${KINDS[kind]}: ${detail}`),
+    ...printed.map((each) => each.doubt).filter(Boolean),
+  ];
+  if (!sentences.length) return null;
   return element(
     "section",
     { class: "contradictions" },
@@ -68,7 +101,7 @@ function contradictionList(contradictions) {
     element(
       "ul",
       { class: "evidence" },
-      ...contradictions.map(({ kind, detail }) => element("li", {}, `${KINDS[kind]}: ${detail}`)),
+      ...sentences.map((sentence) => element("li", {}, sentence)),
     ),
   );
 }

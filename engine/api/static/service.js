@@ -92,6 +92,11 @@ export async function productOf(id) {
   return (await send(`/v1/products/${encodeURIComponent(id)}`)).json();
 }
 
+// Where the pack on a reference image itself says that it is sold.
+export async function printedOn(path) {
+  return (await send(`${path}/clues`)).json();
+}
+
 // An <img> cannot send the token, so pictures come by fetch and are shown as blobs.
 export async function picture(path, size = "") {
   const response = await send(size ? `${path}?size=${size}` : path);
