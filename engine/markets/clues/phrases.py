@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Hamming, Levenshtein
 
@@ -130,6 +130,7 @@ def keys_of(text: str) -> Iterator[Key]:
         yield Key(key_of(match[0]), match.start(), match.end())
 
 
+@lru_cache(maxsize=20_000)
 def key_of(word: str) -> str:
     """Return a word without case and accents; a long one without look-alike letters, too."""
     bare = without_accents(word[:_WORD_LETTERS_MAX])
