@@ -19,6 +19,7 @@ def serve(settings: ReadSettings, host: str | None, port: int | None) -> None:
     from engine.api.app import create_app
     from engine.api.server import serve as run_server
     from engine.cli.logs import show_logs
+    from engine.markets.clues.all import load_tables
     from engine.wiring import open_engine
 
     show_logs()  # who asked for what belongs to a service, warnings alone do not tell it
@@ -30,6 +31,7 @@ def serve(settings: ReadSettings, host: str | None, port: int | None) -> None:
             err=True,
         )
     with open_engine(chosen) as parts:
+        load_tables()  # the first crop need not wait for them
         run_server(
             create_app(parts), host, chosen.port if port is None else port, on_ready=click.echo
         )
