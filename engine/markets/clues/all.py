@@ -52,7 +52,7 @@ READERS: tuple[Callable[[PackText], list[Clue]], ...] = (
 """What reads text, in the order of their clues; article numbers come last, as some are scanned."""
 
 _EVERY_TABLE = (
-    "Made in Sweden, imported by Foo AB, Box 1, 105 46 Stockholm, Tel. 0046 8 789 50 00, foo.com/se",
+    "Made in Sweden, imported by Foo AB, Box 1, 105 46 Stockholm, Tel. 0046 8 789 50 00, a.com/se",
     "SE: Ingredienser mjölkchoklad, best before 31.12.2027, 9,90 kr, DE/AT/CH: xqzwvtüg",
 )
 """A text that needs every one of them."""

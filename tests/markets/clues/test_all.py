@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from engine.markets.clues import countries_named
 from engine.markets.clues.all import load_tables, read_clues
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table
@@ -42,6 +43,7 @@ def test_nothing_read_gives_no_clue():
 
 
 def test_the_first_pack_after_loading_waits_for_no_table():
+    countries_named._names.cache_clear()
     load_tables()
     pack = PackText.of_lines("Importör: Foo AB, Sverige", "Tillverkad i Kina", "Mellanmjölk")
 
