@@ -36,7 +36,8 @@ class Labels:
 
     def found_near(self, text: str, start: int, end: int, reach: int = REACH) -> bool:
         """Say whether a label stands around a span, on any line."""
-        before, after = text[max(start - reach, 0) : start], text[end : end + reach]
+        before = _whole_words_before(text, start, reach, n_lines=reach)
+        after = text[end : end + reach]
         return any(self.pattern.search(plain(part)) for part in (before, after))
 
 

@@ -1,8 +1,8 @@
 """Numbers by table: codes of authorities, each with its form, its check digits, its label.
 
 A table of them has the columns `name,countries,fact,labels,pattern,check,source`. A number counts
-when its form fits, its check digits are right, and one of its labels stands before it; a row
-without labels has a form that nothing else has.
+when its form fits, its check digits are right, and one of its labels stands before it, or on any
+`side` of it where the row says `around`; a row without labels has a form that nothing else has.
 """
 
 import re
@@ -36,19 +36,23 @@ class NumberRule:
     pattern: re.Pattern[str]
     """Its first group is the number."""
     is_valid: Check
+    is_label_around: bool = False
+    """Whether the label may stand after the number too."""
 
     def found_in(self, pack: PackText, fact_at: FactAt) -> Iterator[tuple[Span, Clue]]:
         """Yield the numbers of a pack that pass."""
         for match in self.pattern.finditer(pack.text):
             number, span = match[1], match.span(1)
-            if not self._is_announced(pack.text, span[0]) or not self.is_valid(number):
+            if not self._is_announced(pack.text, span) or not self.is_valid(number):
                 continue
             value = f"{self.rule.name} {' '.join(number.split())}"
             rule = replace(self.rule, fact=fact_at(pack.text, span[0], self.rule.fact))
             yield span, rule.clue(pack, span, value, self.countries)
 
-    def _is_announced(self, text: str, at: int) -> bool:
-        return self.labels is None or self.labels.last_before(text, at) is not None
+    def _is_announced(self, text: str, span: Span) -> bool:
+        if self.labels is None or self.labels.last_before(text, span[0]) is not None:
+            return True
+        return self.is_label_around and self.labels.found_near(text, *span)
 
 
 def fact_of_row(_text: str, _at: int, fact: Fact) -> Fact:
@@ -71,6 +75,7 @@ def _rules(kind: str) -> tuple[NumberRule, ...]:
             labels=Labels.of(row["labels"].split("|")) if row["labels"] else None,
             pattern=re.compile(row["pattern"]),
             is_valid=_check(row["check"]),
+            is_label_around=row.get("side") == "around",
         )
         for row in read_table(kind)
     )

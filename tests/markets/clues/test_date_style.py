@@ -27,6 +27,10 @@ def styles(line):
         ("BEST BY 12/31/26", "month, day, year of two digits", {"US", "PH", "PR", "PA"}),
         ("Best by DEC 31, 2026", "month by name, day, year", {"US", "CA", "PH"}),
         ("MEILLEUR AVANT 2026 JN 15", "bilingual month", {"CA"}),
+        ("25 JA 12", "bilingual month after a year of two digits", {"CA"}),
+        ("26JN30", "bilingual month after a year of two digits", {"CA"}),
+        ("BEST BEFORE 26 DE 01", "bilingual month after its words", {"CA"}),
+        ("R7.6.1", "Reiwa year with its letter", {"JP"}),
     ],
 )
 def test_a_date_that_few_countries_write_tells_them(line, rule, countries):
@@ -52,6 +56,15 @@ def test_a_date_that_few_countries_write_tells_them(line, rule, countries):
         "28/06/18H 03U6 01EC 15",
         "12/31/2026/5",
         "lot 1448/10",
+        "25 DE 12",  # 25 of 12
+        "30 SE 26",
+        "12 JA 12",
+        "25 JA 45",
+        "R7.6",
+        "R7.6.1.2",
+        "R3.6.1",
+        "R7.13.1",
+        "v7.6.1",
     ],
 )
 def test_dates_that_cannot_be_told_apart_say_nothing(line):

@@ -32,3 +32,17 @@ def test_the_nearest_label_before_a_place_is_found(text, label):
 )
 def test_a_part_of_a_word_or_one_too_far_away_is_no_label(text):
     assert LABELS.last_before(text, text.index("123")) is None
+
+
+@pytest.mark.parametrize("text", ["tel 123", "123 tel", "123\n\nTel.", "Téléphone\n\n123"])
+def test_a_label_may_stand_on_any_side(text):
+    at = text.index("123")
+
+    assert LABELS.found_near(text, at, at + 3)
+
+
+@pytest.mark.parametrize("text", ["hotel 123", "123 hotel", "123" + " " * 60 + "tel", "123"])
+def test_a_label_far_away_or_within_a_word_is_not_near(text):
+    at = text.index("123")
+
+    assert not LABELS.found_near(text, at, at + 3)

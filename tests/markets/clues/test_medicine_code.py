@@ -38,6 +38,13 @@ def codes(*lines):
         ("BPOM RI MD 123456789012", "BPOM", "ID"),
         ("Reg. No. 123M2004 SSA IV", "Reg. S.S.A.", "MX"),
         ("CIP 312 345-6", "CIP7", "FR"),
+        ("CN: 653567", "CN before 2011", "ES"),
+        ("C.N. 753567", "CN before 2011", "ES"),
+        ("Zul.-Nr. 54321 (Swissmedic)", "Zul.-Nr. CH", "CH"),
+        ("П N012345/01", "RU", "RU"),
+        ("ЛП-001234", "RU since 2006", "RU"),
+        ("Reg. č. 12/345/67-C", "Reg. č. CZ", "CZ"),
+        ("Reg. č.: 54/0123/12-S", "Reg. č. SK", "SK"),
     ],
 )
 def test_a_registered_code_tells_the_country_of_its_authority(line, rule, country):
@@ -73,6 +80,13 @@ def test_a_nordic_article_number_is_shared():
         "123456.7",
         "Zul.-Nr. 1234",
         "CN 1234",
+        "CN: 518000",  # a postcode of Shenzhen
+        "CN 653567",
+        "Zul.-Nr. 54321",
+        "PN 012345/01",
+        "12/345/67-C",
+        "Reg. č. 12/345/67-X",
+        "1234-567",
         "EU/1/01/123/001",
     ],
 )
@@ -84,3 +98,10 @@ def test_a_medicine_code_is_a_fact_about_the_market():
     [clue] = read_medicine_code(PackText.of_lines("PZN 01234562"))
 
     assert (clue.fact, clue.value) == (Fact.MARKET, "PZN 01234562")
+
+
+def test_a_belgian_code_is_sold_in_luxembourg_too():
+    [(rule, countries)] = codes("CNK 1234-567")
+
+    assert rule == "CNK"
+    assert countries == pytest.approx({"BE": 0.9, "LU": 0.1})
