@@ -18,6 +18,7 @@ from engine.markets.clues.language import read_language
 from engine.markets.clues.language_set import read_language_set, without_members
 from engine.markets.clues.legal_form import read_legal_form, without_world_forms
 from engine.markets.clues.medicine_code import read_medicine_code
+from engine.markets.clues.number_style import read_number_style, without_lone_style
 from engine.markets.clues.organic import read_organic
 from engine.markets.clues.origin import read_origin
 from engine.markets.clues.pack import PackText
@@ -44,6 +45,7 @@ READERS: tuple[Callable[[PackText], list[Clue]], ...] = (
     read_legal_form,
     read_medicine_code,
     read_date_style,
+    read_number_style,
     read_iban,
     read_health_mark,
     read_organic,
@@ -53,7 +55,7 @@ READERS: tuple[Callable[[PackText], list[Clue]], ...] = (
 
 _EVERY_TABLE = (
     "Made in Sweden, imported by Foo AB, Box 1, 105 46 Stockholm, Tel. 0046 8 789 50 00, a.com/se",
-    "SE: Ingredienser mjölkchoklad, best before 31.12.2027, 9,90 kr, DE/AT/CH: xqzwvtüg",
+    "SE: Ingredienser mjölkchoklad, best before 31.12.2027, 9,90 kr, DE/AT/CH: xqzwvtüg 2,5 g",
 )
 """A text that needs every one of them."""
 
@@ -75,7 +77,8 @@ def read_clues(pack: PackText, codes: Sequence[Code] = ()) -> list[Clue]:
         that agree in kind, value, fact and countries stand once, where they stood first.
     """
     found = [clue for read in READERS for clue in read(pack)]
-    return _each_once(without_world_forms(without_members([*found, *read_gtins(codes, pack)])))
+    distinct = without_world_forms(without_members([*found, *read_gtins(codes, pack)]))
+    return _each_once(without_lone_style(distinct))
 
 
 def load_tables() -> None:

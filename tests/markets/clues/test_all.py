@@ -45,7 +45,7 @@ def test_nothing_read_gives_no_clue():
 def test_the_first_pack_after_loading_waits_for_no_table():
     countries_named._names.cache_clear()
     load_tables()
-    pack = PackText.of_lines("Importör: Foo AB, Sverige", "Tillverkad i Kina", "Mellanmjölk")
+    pack = PackText.of_lines("Importör: Foo AB, Sverige", "Tillverkad i Kina", "Mellanmjölk 1,5 %")
 
     before = time.process_time()
     read_clues(pack)
@@ -58,7 +58,7 @@ def test_each_kind_has_a_documented_reliability():
 
     assert set(rows) == {
         "language", "language_set", "country_code", "importer", "origin", "address", "deposit",
-        "recycling", "label_format", "store_brand",
+        "recycling", "label_format", "store_brand", "number_style",
     }  # fmt: skip
     assert all(0 < float(row["reliability"]) < 1 and row["reason"] for row in rows.values())
     assert {row["strength"] for row in rows.values()} <= {"strong", "medium", "weak"}
