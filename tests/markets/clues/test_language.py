@@ -352,3 +352,37 @@ def test_english_alone_is_less_sure_than_another_language():
 def test_what_spanish_packs_of_both_sides_of_the_ocean_say_is_of_no_region():
     assert values("Consumir preferentemente antes del") == ["es"]
     assert values("Consérvese en lugar fresco y seco") == ["es"]
+
+
+@pytest.mark.parametrize("line", ["Orange Grapefruit", "Orange Juice", "Grapefruit", "Apple Mango"])
+def test_words_that_are_as_good_english_are_of_no_other_language(line):
+    assert values(line) == []
+
+
+def test_short_words_tell_by_letters_of_their_own():
+    assert values("Sữa yến mạch") == ["vi"]
+    assert values("Sữa") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Røget laks i skiver", "da"),
+        ("Wędzony łosoś plastry", "pl"),
+        ("Füstölt lazac", "hu"),
+        ("Gerookte zalm plakjes", "nl"),
+        ("Niisutav kätekreem", "et"),
+        ("Mitrinošs roku krēms", "lv"),
+        ("Auzu dzēriens", "lv"),
+        ("Avižų gėrimas", "lt"),
+        ("Detská kaša banánová", "sk"),
+        ("Surdegsbröd stenugnsbakat", "sv"),
+        ("Grovbrød med solsikkefrø", "nb"),
+        ("Овесена напитка", "bg"),
+        ("Вівсяний напій", "uk"),
+        ("Ρόφημα βρώμης", "el"),
+        ("Hrskavi keks sa puterom", "sr"),
+    ],
+)
+def test_a_short_front_tells_by_its_goods(line, language):
+    assert values(line) == [language]

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from engine.markets.clues.language.english import ENGLISH, is_plain_english
 from engine.markets.clues.language.evidence import evidence_of
-from engine.markets.clues.language.letters import script_languages
+from engine.markets.clues.language.letters import languages_of_rare_letters, script_languages
 from engine.markets.clues.language.lexicon import Lexicon
 from engine.markets.clues.language.names import tokens_beside_names
 from engine.markets.clues.language.pieces import with_pieces
@@ -23,8 +23,10 @@ from engine.markets.clues.table import read_table
 _FIRST_MIN = 1.0
 """Evidence that a pack's first language needs, in powers of ten: one good word that packs use."""
 _UNSURE_MIN = 2.0
-"""The same, where none of its words is one that packs use, because brands are words somewhere;
-or where all of them are as good English, which stands on packs of every country."""
+"""The same, where none of its words is one that packs use, because brands are words somewhere."""
+_AS_ENGLISH_MIN = 3.0
+"""The same, where all of them are as good English, which stands on packs of every country: `Orange
+Grapefruit` is German too, but no German pack needs it to be."""
 _PACK_WORDS_MIN = 0.8
 """Evidence of words that packs use, from which the first language needs no more."""
 _MORE_THAN_ENGLISH = 0.2
@@ -62,6 +64,7 @@ _ENGLISH_CREDIT = 0.8
 _LETTERS_MIN = 5
 _LETTERS_TOGETHER_MIN = 8
 _LETTERS_COUNTED_MIN = 4
+_OWN_LETTERS_MIN = 2
 """Letters that one telling word needs, or words of four and more together: `ant` and `mint` are
 words of several languages, and short ones are easily pieces of others."""
 _NO_SLIP = 0.7
@@ -175,13 +178,19 @@ def _is_clear(speech: Speech, before: Sequence[Speech]) -> bool:
     if not _has_letters_enough(speech):
         return False
     if not before:
-        is_sure = _has_a_pack_word(speech) and _is_not_english(speech)
-        return speech.evidence >= (_FIRST_MIN if is_sure else _UNSURE_MIN)
+        return speech.evidence >= _needed_of_first(speech)
     if speech.evidence < _NEXT_SHARE_MIN * before[0].evidence:
         return False
     if speech.evidence >= _NEXT_MIN and len(speech.tokens) >= _NEXT_WORDS_MIN:
         return True
     return speech.evidence >= _TOGETHER_MIN and _stands_with(speech, before)
+
+
+def _needed_of_first(speech: Speech) -> float:
+    """Return the evidence from which a pack's first language is clear."""
+    if not _is_not_english(speech):
+        return _AS_ENGLISH_MIN
+    return _FIRST_MIN if _has_a_pack_word(speech) else _UNSURE_MIN
 
 
 def _stands_with(speech: Speech, before: Sequence[Speech]) -> bool:
@@ -198,8 +207,14 @@ def _stands_with(speech: Speech, before: Sequence[Speech]) -> bool:
 
 
 def _has_letters_enough(speech: Speech) -> bool:
-    """Say whether its words are long enough; one in a script of its own always is."""
+    """Say whether its words are long enough; one in a script of its own always is.
+
+    So are two with letters of its own: Vietnamese words are short.
+    """
     if any(script_languages(token.word) for token in speech.tokens):
+        return True
+    own = [languages_of_rare_letters(token.word) == (speech.main,) for token in speech.tokens]
+    if sum(own) >= _OWN_LETTERS_MIN:
         return True
     lengths = [len(token.word) for token in speech.tokens]
     together = sum(length for length in lengths if length >= _LETTERS_COUNTED_MIN)
