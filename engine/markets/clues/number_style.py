@@ -6,7 +6,8 @@ gram. Volts, inches and versions are written with a point by everyone; prices ha
 own. A figure with a unit is enough, of bare ones, as in the columns of a table, it takes two.
 
 Half the world writes either way, so that the style never speaks alone: it tells the countries
-apart that other clues name, and weakens them all where they write otherwise.
+apart that other clues name, and a comma, which is seldom misread, weakens them all where they write
+otherwise.
 """
 
 import re
@@ -104,19 +105,18 @@ def _style_of(digits: str) -> str | None:
 def without_lone_style(clues: Sequence[Clue]) -> list[Clue]:
     """Return clues with the style of numbers left to the countries that others name.
 
-    Where these write otherwise, it stands as it is; where there are none, it says nothing.
+    Where these write otherwise, it stands as it is, or falls if it is one that only confirms;
+    where there are none, it says nothing.
     """
     others = [
         clue for clue in clues if clue.kind != _KIND and clue.fact in (Fact.MARKET, Fact.LANGUAGE)
     ]
-    named = [
-        clue if clue.kind != _KIND else _narrowed(clue, [other.countries for other in others])
-        for clue in clues
-    ]
-    return [clue for clue in named if clue.kind != _KIND or others]
+    named = [other.countries for other in others]
+    left = [clue if clue.kind != _KIND else _narrowed(clue, named) for clue in clues]
+    return [clue for clue in left if clue is not None]
 
 
-def _narrowed(style: Clue, others: Sequence[Mapping[str, float]]) -> Clue:
+def _narrowed(style: Clue, others: Sequence[Mapping[str, float]]) -> Clue | None:
     """Keep the countries that others name, at the weight that they had among all."""
     left = {
         country: share
@@ -125,10 +125,14 @@ def _narrowed(style: Clue, others: Sequence[Mapping[str, float]]) -> Clue:
     }
     agreed = sum(other.get(country, 0.0) for other in others for country in left)
     if agreed < _NAMED_MIN * len(others) or not left:
-        return style
+        return style if others and _contradicts(style) else None
     mass = sum(left.values())
     countries = {country: share / mass for country, share in left.items()}
     return replace(style, countries=countries, certainty=style.certainty * mass)
+
+
+def _contradicts(style: Clue) -> bool:
+    return any(row["name"] == style.value and row["contradicts"] for row in _rows().values())
 
 
 @cache

@@ -129,3 +129,10 @@ def test_hostile_text_is_read_soon(text):
     read_number_style(PackText.of_lines(text))
 
     assert time.process_time() - began < 2.0
+
+
+def test_a_point_that_may_be_a_misread_comma_only_confirms():
+    swedish = "Ingredienser: mjölk, grädde och salt"
+
+    assert style_beside(swedish, "2,5 g") is not None
+    assert style_beside(swedish, "2.5 g") is None
