@@ -24,7 +24,7 @@ _TOWN_SIGN = re.compile(r"(?<!\w)(?:г|м|гр)(?!\w)")
 _NEXT_WORD = re.compile(r"[\s,]{1,3}([^\W\d_]{3,40})")
 _NOT_A_PLACE = re.compile(
     r"(?:model[loe]?|modell|modèle|typ[eo]?|s[eé]ries?|art|ref|iso|item|size|set|code|version|class"
-    r"|power|watt|volt|lot)$",
+    r"|power|watt|volt|lot|plus|forte|pulver|powder|tablet\w*|[ck]aps[eu]l\w*|vitamin\w*)$",
     re.IGNORECASE,
 )
 _CAPITALS_MIN = 4

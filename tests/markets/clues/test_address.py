@@ -74,7 +74,7 @@ def test_numbers_and_cities_apart_are_no_address(text):
 @pytest.mark.parametrize(
     "text",
     ["A-1010 model", "A-1010 Model", "L-2000 ml", "B-1200 mcg", "B-1200 MCG", "H-1000", "F-40000 A",
-     "D-10000 IU", "SI-1000 Series", "X-A-4600 Wels", "AZ 1000"],
+     "D-10000 IU", "D-40000 Pulver", "SI-1000 Series", "X-A-4600 Wels", "AZ 1000"],
 )  # fmt: skip
 def test_a_letter_and_digits_without_a_place_after_them_are_a_model_or_a_dose(text):
     assert read(text) == []

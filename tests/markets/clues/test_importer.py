@@ -28,6 +28,7 @@ def read(text):
         ("Импортер: ООО Фу, Москва", "RU", "city"),
         ("輸入者: 株式会社フー", "JP", "wording"),
         ("Distribuído por Foo, Lisboa", "PT", "city"),
+        ("Imported by Foo, 1 High Street, London", "GB", "city"),
     ],
 )
 def test_the_line_names_the_market(text, country, how):

@@ -354,7 +354,11 @@ def test_what_spanish_packs_of_both_sides_of_the_ocean_say_is_of_no_region():
     assert values("Consérvese en lugar fresco y seco") == ["es"]
 
 
-@pytest.mark.parametrize("line", ["Orange Grapefruit", "Orange Juice", "Grapefruit", "Apple Mango"])
+@pytest.mark.parametrize(
+    "line",
+    ["Orange Grapefruit", "Orange Juice", "Grapefruit", "Apple Mango", "Bitter", "Notice", "Number",
+     "Journal", "Tablet", "Vitamin", "Solar", "Grand"],
+)  # fmt: skip
 def test_words_that_are_as_good_english_are_of_no_other_language(line):
     assert values(line) == []
 
@@ -367,6 +371,8 @@ def test_short_words_tell_by_letters_of_their_own():
 @pytest.mark.parametrize(
     ("line", "language"),
     [
+        ("Bitter çikolata", "tr"),
+        ("Journal intime", "fr"),
         ("Røget laks i skiver", "da"),
         ("Wędzony łosoś plastry", "pl"),
         ("Füstölt lazac", "hu"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from engine.markets.clues.language.common import common_frequencies
 from engine.markets.clues.language.english import ENGLISH, is_plain_english
 from engine.markets.clues.language.evidence import evidence_of
 from engine.markets.clues.language.letters import languages_of_rare_letters, script_languages
@@ -51,6 +52,8 @@ _SHARPNESS = 1.2
 _LANGUAGES_MAX = 24
 _RARITY_ALONE = 0.6
 """Evidence that English needs more than others where it is plain, as it stands on every pack."""
+_ENGLISH_COMMON = 3.9
+"""Zipf frequency in English from which a word alone is no other language's."""
 _ENGLISH_TIMES = 3.0
 _ENGLISH_LONG = 6.0
 """English is more than decoration with so many times the evidence of every other language, or with
@@ -234,12 +237,22 @@ def _has_a_pack_word(speech: Speech) -> bool:
 
 
 def _is_not_english(speech: Speech) -> bool:
-    """Say whether a word speaks clearly more for the language than for English."""
+    """Say whether a word speaks clearly more for the language than for English.
+
+    One that stands alone has to be none of everyday English: `Notice`, `Bitter`.
+    """
+    if len(speech.tokens) == 1 and _is_common_english(speech.tokens[0].word):
+        return speech.main == ENGLISH
     found = (evidence_of(token.word) for token in speech.tokens)
     return speech.main == ENGLISH or any(
         evidence.get(speech.main, 0.0) >= evidence.get(ENGLISH, 0.0) + _MORE_THAN_ENGLISH
         for evidence in found
     )
+
+
+def _is_common_english(word: str) -> bool:
+    """Say whether everyday English has a word, whoever's packs have it too."""
+    return common_frequencies(word).get(ENGLISH, 0.0) >= _ENGLISH_COMMON
 
 
 @cache
