@@ -29,8 +29,10 @@ _DASH = re.compile(r"^[0-9]{1,5},[-–—]{1,2}$")
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){1,2}$")
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){1,2},[0-9]{2}$")
 _SPACED = re.compile(r"^[0-9]{1,3}(?: [0-9]{3}){1,2}(?:,[0-9]{2})?$")
-_PENCE = re.compile(r"^(?!24|25|30|48|50|60)[1-9][0-9]$")
-"""Of two digits, and no frames a second of a film."""
+_PENCE = re.compile(r"^(?!24|25|30|48|50|60|16|32|64|80|96)[1-9][0-9]$")
+"""Of two digits, and neither frames a second of a film nor sheets of 16 pages."""
+_RAPPEN = re.compile(r"(?:\.(?!05|10)[0-9][05]|[.,][-–—]{1,2})$")
+"""Swiss cents are fives and tens; `Fr. 12.05` may be a Friday in May."""
 _PAST_DEPOSITS = re.compile(r"^(?!25)(?:2[0-9]|[3-9][0-9])$")
 """Deposits are 5 to 25 cents."""
 _NO_TIME = re.compile(r"(?<![\w.,:/-])(?!1:)[0-9]{1,3}:[6-9][0-9](?![\w.,:/-])")
@@ -65,7 +67,8 @@ _NEEDS: dict[str, Callable[[re.Match[str]], bool]] = {
     "thousands": _fits(_THOUSANDS),
     "grouped": _fits(_GROUPED),
     "spaced": _fits(_SPACED),
-    "colon": lambda match: ":" in match["amount"],
+    "colon": lambda match: ":" in match["amount"] and not match["amount"].startswith("1:"),
+    "rappen": _fits(_RAPPEN),
     "comma": lambda match: match["amount"][-3:-2] == ",",
     "point": lambda match: match["amount"][-3:-2] in (".", ":"),
     "whole": lambda match: _CENTS.search(match["amount"]) is None,

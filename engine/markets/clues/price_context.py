@@ -32,7 +32,7 @@ def in_context(pack: PackText, found: Sequence[Priced]) -> list[Clue]:
 
 @dataclass(frozen=True)
 class _Mark:
-    sign: str
+    signs: tuple[str, ...]
     place: str
     pattern: re.Pattern[str]
     countries: dict[str, float]
@@ -51,7 +51,7 @@ def _marked(text: str, priced: Priced) -> Priced:
     """Give a price to the country whose mark stands beside it: `€ 3,60 (A)`, `$6.99 CAN`."""
     span, clue = priced
     for mark in _marks():
-        if clue.value.endswith(f" {mark.sign}") and (widened := mark.widened(text, span)):
+        if clue.value.endswith(mark.signs) and (widened := mark.widened(text, span)):
             clue = replace(clue, text=text[slice(*widened)], countries=mark.countries)
             return widened, clue
     return priced
@@ -62,7 +62,7 @@ def _marks() -> tuple[_Mark, ...]:
     """Return the marks, those after a price first: in `$5.99 US $6.99 CAN` each has one there."""
     return tuple(
         _Mark(
-            sign=row["sign"],
+            signs=tuple(f" {sign}" for sign in row["sign"].split("|")),
             place=place,
             pattern=re.compile(form.format(mark=row[place])),
             countries=strengths(row["countries"]),

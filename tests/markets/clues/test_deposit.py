@@ -75,6 +75,8 @@ def test_a_wording_points_to_its_country(text, value, country):
         "Repond",
         "return deposit",
         "CA NY",
+        "this or 10c off",
+        "Hi 5c",
         "ca-ny-me-or",
         "XCA-NY-ME",
         "Zálohovaná",

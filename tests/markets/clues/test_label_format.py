@@ -63,6 +63,7 @@ def test_a_wording_points_to_its_country(text, value, country):
         "z jakim smakiem",  # Polish: with what taste
         "lo que debió ser",
         "best for baking",
+        "a Healthier Choice for you",
         "Información Nutricional",
         "eac",
     ],

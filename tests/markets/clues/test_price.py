@@ -33,6 +33,8 @@ def prices(*lines):
         ("$5.99 US", "5.99 $", "US"),
         ("CAN $6.99", "6.99 $", "CA"),
         ("€ 3,60 (A)", "3.60 €", "AT"),
+        ("EUR 3,60 (A)", "3.60 EUR", "AT"),
+        ("5,50 € (L)", "5.50 €", "LU"),
         ("税込108円", "108 円", "JP"),
         ("3,99 $", "3.99 $", "CA"),
         ("2,49 €/kpl", "2.49 €/kpl", "FI"),
@@ -103,6 +105,11 @@ def test_a_price_stands_where_it_was_read():
         "10¢",
         "page 89 p",
         "39,-20",
+        "dilute 1:60/l",
+        "1:10 /kg",
+        "Fr. 12.05.",  # a Friday
+        "Fr. 12.99",
+        "96p",
     ],
 )
 def test_signs_without_an_amount_and_amounts_without_a_sign_are_no_prices(line):
