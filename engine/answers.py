@@ -1,6 +1,7 @@
 """Rows and numbers put into the words of the answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -96,7 +97,10 @@ def market_votes(
 ) -> list[MarketVote]:
     """Return each candidate's say; `today` is the newest date that the catalog knows."""
     pairs = zip(comparisons, posterior.products.tolist(), strict=True)
-    return [market_vote(each.image, probability, today) for each, probability in pairs]
+    return [
+        replace(market_vote(each.image, probability, today), logo=each.logo)
+        for each, probability in pairs
+    ]
 
 
 def market_vote(image: ReferenceImage, probability: float, today: date | None = None) -> MarketVote:

@@ -11,6 +11,7 @@ from engine.catalog.models import ImageDetails, Product, ReferenceImage
 from engine.embed.features import CropDetails
 from engine.embed.local.geometry import GeometricMatch, match_and_verify
 from engine.embed.local.keypoints import Keypoints
+from engine.embed.local.logos import Lettering, find_lettering
 from engine.embed.local.palette import palette_likeness, unpack_palette
 from engine.embed.local.patterns import PatternMatch, compare_patterns, twin_share
 from engine.embed.local.planes import Points, is_invertible
@@ -70,6 +71,8 @@ class Comparison:
     """Where the reference repeats itself."""
     contradictions: tuple[Contradiction, ...] = ()
     """Words that stand where the reference has other ones, heaviest first."""
+    logo: Lettering | None = None
+    """Where the crop may show the brand's name as the reference shows it."""
 
     @property
     def signals(self) -> Signals:
@@ -145,7 +148,19 @@ class CropComparer:
             return comparison
         hidden = self._details.hidden
         close = compare_closely(self._image, reference, comparison.match, hidden=hidden)
-        return self.contradicted(replace(comparison, close=close), self._details.words)
+        logo = self._logo(comparison, reference, comparison.match)
+        return self.contradicted(replace(comparison, close=close, logo=logo), self._details.words)
+
+    def _logo(
+        self, comparison: Comparison, reference: Image, match: GeometricMatch
+    ) -> Lettering | None:
+        stored = self._stored.get(comparison.image.id)
+        brand = set(folded_parts(comparison.image.product.brand))
+        if stored is None or not brand:
+            return None
+        words = [w for w in unpack_words(stored.words) if brand.intersection(folded_parts(w.text))]
+        places = [np.array(word.box) for word in words]
+        return find_lettering(self._image, reference, match.transform, places)
 
     def contradicted(self, comparison: Comparison, words: Sequence[Word]) -> Comparison:
         """Hold words that were read in the crop against those in their place on the reference."""

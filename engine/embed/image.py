@@ -7,6 +7,7 @@ import stat
 import struct
 import warnings
 import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -230,6 +231,13 @@ class Box:
         if box.width < 0 or box.height < 0:
             raise InvalidInputError(f"the box {text[:80]!r} has a negative size")
         return box
+
+    @classmethod
+    def around(cls, corners: Iterable[Sequence[float]]) -> Self:
+        """Return the upright box around points, at least one pixel wide and high."""
+        xs, ys = zip(*corners, strict=True)
+        left, top = max(int(min(xs)), 0), max(int(min(ys)), 0)
+        return cls(left, top, max(round(max(xs)) - left, 1), max(round(max(ys)) - top, 1))
 
     def check_inside(self, width: int, height: int) -> None:
         """Refuse a box that is empty or leaves a picture of this size."""

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from engine.catalog.store import CatalogStore
 from engine.embed.codes.reading import Code
 from engine.embed.features import CropDetails
+from engine.embed.image import Box
+from engine.embed.local.logos import Lettering
 from engine.embed.text.words import Word
 from engine.markets.answer import CountryAnswer, HeardClue, country_answer
 from engine.markets.brand import BrandBook, brand_clue, likely_brands
@@ -22,6 +24,8 @@ from engine.markets.weights import Weights, load_weights
 
 FITS = 0.05
 """With less than this probability of "not in the catalog" no brand is asked for."""
+
+NOWHERE = Lettering(0.0, Box(0, 0, 1, 1))
 
 ClueReader = Callable[[PackText, Sequence[Code]], Sequence[Clue]]
 
@@ -104,7 +108,8 @@ class CountryJudge:
         for vote in votes:
             neighbours[vote.brand] += vote.probability
         book = self._markets(session).brands
-        found = likely_brands(book, details.words if details else [], neighbours)
+        words = details.words if details else []
+        found = likely_brands(book, words, neighbours, _likest_logos(votes))
         clues = [clue for each in found if (clue := brand_clue(each, book)) is not None]
         return [HeardClue(clue, self.weights.weigh(clue, share * unknown)) for clue, share in clues]
 
@@ -115,6 +120,15 @@ class CountryJudge:
             if self._known is None or self._known.version != store.version():
                 self._known = CatalogMarkets.of(store)
             return self._known
+
+
+def _likest_logos(votes: Sequence[MarketVote]) -> dict[str, Lettering]:
+    """Return, by brand, the lettering that the crop shows likest."""
+    likest: dict[str, Lettering] = {}
+    for vote in votes:
+        if vote.logo and vote.logo.likeness > likest.get(vote.brand, NOWHERE).likeness:
+            likest[vote.brand] = vote.logo
+    return likest
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ from math import prod
 
 import numpy as np
 
+from engine.embed.local.logos import Lettering
 from engine.markets.prior import CountryPrior, Floats, World
 from engine.markets.voices import Voice, WeighedClue, voices_of
 
@@ -77,6 +78,8 @@ class MarketVote:
     observations: Mapping[str, float]
     """Independent sightings by country (ISO 3166-1 alpha-2); empty when none is known."""
     brand: str = ""
+    logo: Lettering | None = None
+    """Where the crop may show the brand's name as the product's picture does."""
 
 
 @dataclass(frozen=True)

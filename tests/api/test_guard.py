@@ -29,6 +29,7 @@ REQUIRED = {
     ("POST", "/v1/products/<id>/images"): "curator",
     ("GET", "/v1/products/<id>/images/<image>"): "analyst",
     ("DELETE", "/v1/products/<id>/images/<image>"): "curator",
+    ("GET", "/v1/products/<id>/images/<image>/clues"): "analyst",
 }
 
 

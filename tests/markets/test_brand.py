@@ -2,9 +2,12 @@ import time
 
 import pytest
 
+from engine.embed.image import Box
+from engine.embed.local.logos import Lettering
 from engine.embed.text.words import Word
 from engine.markets.brand import BrandBook, BrandShare, brand_clue, likely_brands
 
+CORNER = Box(0, 0, 9, 9)
 CORNERS = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
 
 
@@ -62,6 +65,33 @@ def test_words_and_neighbours_together_are_surer(book):
     ((_, probability),) = found(book, "Fjällko", Fjällko=0.5)
 
     assert probability == pytest.approx(1 - 0.19 * (1 - 0.4 * 0.5 / 0.7))
+
+
+def test_a_lettering_that_looks_alike_tells_its_brand_though_nobody_can_read_it(book):
+    logo = Lettering(0.9, Box(10, 20, 30, 8))
+
+    (each,) = likely_brands(book, [], {}, {"Fjällko": logo, "": logo})
+
+    assert (each.brand, each.probability) == ("Fjällko", pytest.approx(0.9))
+    clue, _ = brand_clue(each, book)
+    assert (clue.rule, clue.box) == ("brand: its lettering", Box(10, 20, 30, 8))
+
+
+def test_a_lettering_that_is_hardly_alike_tells_nothing(book):
+    assert likely_brands(book, [], {}, {"Fjällko": Lettering(0.84, Box(1, 1, 9, 9))}) == []
+
+
+def test_the_name_and_its_lettering_are_surer_than_either(book):
+    (each,) = likely_brands(book, words("Fjällko"), {}, {"Fjällko": Lettering(0.9, CORNER)})
+
+    assert each.probability == pytest.approx(1 - 0.19 * 0.1)
+    assert brand_clue(each, book)[0].rule == "brand: words of its name"
+
+
+def test_a_brand_that_was_read_has_its_place(book):
+    clue, _ = brand_clue(BrandShare("Fjällko", 0.9, tuple(words("Fjällko"))), book)
+
+    assert clue.box == Box(0, 0, 9, 9)
 
 
 def test_a_brand_points_to_where_its_products_are_sold(book):

@@ -1,6 +1,8 @@
 import pytest
 
 from engine.embed.features import CropDetails
+from engine.embed.image import Box
+from engine.embed.local.logos import Lettering
 from engine.embed.text.words import Word
 from engine.markets.clues.clue import Clue
 from engine.markets.facts import Fact
@@ -59,6 +61,21 @@ def test_the_brand_of_an_unknown_product_points_to_its_markets(parts, shop):
     # .9 * 6 / 7 by the name, 5 / 6 for five products, .45 by the table of weights
     assert (market.country, market.evidence[0].kind) == ("NO", "brand")
     assert market.probability == pytest.approx(0.9 * 6 / 7 * 5 / 6 * 0.45, abs=1e-6)
+
+
+def test_the_likest_lettering_of_a_brand_points_to_its_markets(parts, shop):
+    votes = [
+        MarketVote("milk 1", 0.0, {}, "Fjällko", Lettering(0.7, Box(1, 2, 3, 4))),
+        MarketVote("milk 2", 0.0, {}, "Fjällko", Lettering(0.9, Box(5, 6, 7, 8))),
+        MarketVote("milk 3", 0.0, {}, "Fjällko"),
+    ]
+
+    answer = judge(parts, details("?"), votes)
+
+    assert [market.country for market in answer.markets] == ["NO"]
+    assert answer.markets[0].probability == pytest.approx(0.9 * 5 / 6 * 0.45, abs=1e-6)
+    (clue,) = answer.clues
+    assert (clue.rule, clue.box) == ("brand: its lettering", Box(105, 56, 7, 8))
 
 
 def test_a_product_that_fits_needs_no_brand(parts, shop):

@@ -61,11 +61,7 @@ class PackText:
     def box(self, start: int, end: int) -> Box | None:
         """Return the upright box around the words that a span of `text` touches."""
         corners = [point for word in self.words_at(start, end) for point in word.box]
-        if not corners:
-            return None
-        xs, ys = zip(*corners, strict=True)
-        left, top = max(int(min(xs)), 0), max(int(min(ys)), 0)
-        return Box(left, top, max(round(max(xs)) - left, 1), max(round(max(ys)) - top, 1))
+        return Box.around(corners) if corners else None
 
 
 def _parts(line: str) -> list[tuple[int, str]]:
