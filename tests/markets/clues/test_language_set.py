@@ -59,13 +59,14 @@ def test_languages_that_stand_together_name_the_countries_of_such_packs(tags, co
     [
         ("COTTON COTONE COTON ALGODÓN BAUMWOLLE KATOEN", "de+fr+it+nl"),
         ("Milk Milch Mléko Lapte Tej Mlijeko", "cs+de+ro"),
+        ("Cotton Coton Baumwolle", "de+en+fr"),
     ],
 )
 def test_one_word_each_in_many_languages_leaves_it_open_to_all_of_them(text, languages):
     [clue] = [c for c in read_clues(PackText.of_lines(text)) if c.kind.startswith("language")]
 
     assert clue.value == languages
-    assert max(clue.countries.values()) < 0.31
+    assert max(clue.countries.values()) < 0.34
 
 
 def test_words_in_passing_do_not_make_a_pack_of_one_language_one_of_many():

@@ -126,7 +126,7 @@ def speeches_of(text: str) -> tuple[Speech, ...]:
 
 def _in_passing(tokens: Sequence[Token], found: Sequence[Speech]) -> Iterator[Speech]:
     """Yield the languages of a list that says one thing in many of them."""
-    clear = {speech.main: speech.evidence for speech in found}
+    clear = {speech.main: speech.tokens for speech in found}
     for language, words in words_in_passing(tokens, clear).items():
         yield Speech(((language, 1.0),), total_of(words, language), words)
 

@@ -12,13 +12,15 @@ from engine.markets.clues.language.tokens import Token
 
 _LANGUAGES_MIN = 4
 """Languages together: three words of others stand on many a long pack by chance, or misread."""
+_OF_ONE_WORD_MIN = 3
+"""The same, where each of them has one word and nothing else stands there: `Coton Baumwolle`."""
 _LETTERS_MIN = 4
 _SHARE_MIN = 0.7
 """Evidence of the words in passing beside that of the languages that clearly stand there."""
 
 
 def words_in_passing(
-    tokens: Sequence[Token], clear: Mapping[str, float]
+    tokens: Sequence[Token], clear: Mapping[str, Sequence[Token]]
 ) -> dict[str, tuple[Token, ...]]:
     """Return the languages of words that the clear ones leave, if they are many and say as much.
 
@@ -26,8 +28,8 @@ def words_in_passing(
     ----------
     tokens : sequence of Token
         The words that no clear language explains.
-    clear : mapping of str to float
-        The clear languages, with their evidence.
+    clear : mapping of str to sequence of Token
+        The clear languages, with the words that they explain.
 
     Returns
     -------
@@ -39,9 +41,20 @@ def words_in_passing(
         language = _only_language(token.word)
         if language and language not in clear:
             found[language] = (*found.get(language, ()), token)
-    together = sum(total_of(words, language) for language, words in found.items())
-    is_many = len(found.keys() | clear.keys()) >= _LANGUAGES_MIN
-    return found if is_many and together >= _SHARE_MIN * sum(clear.values()) else {}
+    return found if _is_list(found, clear) else {}
+
+
+def _is_list(found: Mapping[str, Sequence[Token]], clear: Mapping[str, Sequence[Token]]) -> bool:
+    """Say whether words of many languages stand alike side by side."""
+    every = {**clear, **found}
+    if found and all(len(words) == 1 for words in every.values()):
+        return len(every) >= _OF_ONE_WORD_MIN
+    together, before = _total(found), _total(clear)
+    return len(every) >= _LANGUAGES_MIN and together >= _SHARE_MIN * before
+
+
+def _total(spoken: Mapping[str, Sequence[Token]]) -> float:
+    return sum(total_of(words, language) for language, words in spoken.items())
 
 
 def total_of(tokens: Sequence[Token], language: str) -> float:
