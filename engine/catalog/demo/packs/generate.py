@@ -5,9 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from engine.catalog.demo.generate import save, steps
 from engine.catalog.demo.light import on_studio
 from engine.catalog.demo.manifest import COLUMNS, LICENSE, QUERY_COLUMNS
+from engine.catalog.demo.packs.back import back_of
 from engine.catalog.demo.packs.front import front_of
 from engine.catalog.demo.packs.pack import Pack, pack_at
 from engine.catalog.demo.packs.shot import Shot, shoot
@@ -39,7 +42,8 @@ def generate_packs(
     """Write crops of packs bought in 36 countries; the same arguments write the same bytes.
 
     Every crop shows another pack. Every second pack is a product of the catalog, which knows its
-    front and its markets; `packs.csv` tells what each crop shows.
+    front and its markets, and of every second one of them the back too; `packs.csv` tells what each
+    crop shows, and a group of the queries whether that side of the pack is in the catalog.
 
     Parameters
     ----------
@@ -68,10 +72,10 @@ def generate_packs(
     for number in range(crops):
         pack = pack_at(seed, number)
         if is_known(pack):
-            tables[0].append(catalog_row(pack, save_front(folder, pack)))
+            tables[0].append(catalog_row(pack, save_sides(folder, pack)))
         shot = shoot(pack)
         image = save(shot.photo.image, folder, f"crops/k{number:06d}.jpg", shot.photo.jpeg_quality)
-        tables[1].append(query_row(shot, image, groups_of(shot, knows)))
+        tables[1].append(query_row(shot, image, [*groups_of(shot, knows), *side_group(shot)]))
         tables[2].append(pack_row(shot, image))
         step()
     for path, names, rows in zip(paths, columns, tables, strict=True):
@@ -85,13 +89,31 @@ def is_known(pack: Pack) -> bool:
     return pack.number % 2 == 1
 
 
-def save_front(folder: Path, pack: Pack) -> str:
-    """Write the packshot; return its name within the folder."""
+def has_back(pack: Pack) -> bool:
+    """Whether the catalog has a picture of the product's back."""
+    return pack.number % 4 == 1
+
+
+def side_group(shot: Shot) -> list[str]:
+    """Return the group of a known product's crop: whether the catalog has that side of it."""
+    if not is_known(shot.pack):
+        return []
+    is_seen = shot.side == "front" or has_back(shot.pack)
+    return ["side that the catalog has" if is_seen else "side that the catalog lacks"]
+
+
+def save_sides(folder: Path, pack: Pack) -> list[str]:
+    """Write the packshot, and a picture of the back; return their names within the folder."""
     body, _ = front_of(pack)
-    return save(on_studio(body, 245), folder, f"reference/{pack.product.id}.jpg")
+    names = [save(on_studio(body, 245), folder, f"reference/{pack.product.id}.jpg")]
+    if has_back(pack):
+        sheet = back_of(pack).image
+        flat = sheet.resize([side * 5 // 8 for side in sheet.size], Image.Resampling.BOX)
+        names.append(save(flat, folder, f"reference/{pack.product.id}-back.jpg"))
+    return names
 
 
-def catalog_row(pack: Pack, image: str) -> dict[str, str]:
+def catalog_row(pack: Pack, images: Sequence[str]) -> dict[str, str]:
     """Return the row of a product of the catalog."""
     return {
         "id": pack.product.id,
@@ -101,7 +123,7 @@ def catalog_row(pack: Pack, image: str) -> dict[str, str]:
         "description": f"{pack.article.name}, text in {', '.join(pack.languages)}",
         "gtin": pack.product.gtin,
         "markets": "|".join(pack.markets),
-        "images": image,
+        "images": "|".join(images),
         "source": SOURCE,
         "license": LICENSE,
         "family": pack.product.family.name,

@@ -61,3 +61,21 @@ def test_progress_counts_the_crops(tmp_path):
     generate_packs(tmp_path, crops=2, progress=lambda done, total: seen.append((done, total)))
 
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_every_second_product_is_known_by_its_back_too(written):
+    pictures = [row["images"].split("|") for row in read(written.manifest)]
+
+    assert [len(names) for names in pictures] == [2, 1] * 3
+    assert all((written.manifest.parent / name).is_file() for names in pictures for name in names)
+
+
+def test_a_query_tells_whether_the_catalog_has_the_side_that_it_shows(written):
+    sides = [row["side"] for row in read(written.sidecar)]
+
+    for number, row in enumerate(read(written.queries)):
+        told = [group for group in row["groups"].split("|") if group.startswith("side that")]
+        is_seen = sides[number] == "front" or number % 4 == 1
+        expected = f"side that the catalog {'has' if is_seen else 'lacks'}"
+        assert told == ([expected] if row["product"] else [])
+    assert {"front", "patch"} <= set(sides[1::2])
