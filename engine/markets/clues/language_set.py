@@ -42,10 +42,16 @@ def read_language_set(pack: PackText) -> list[Clue]:
     spoken = frozenset(speech.main for speech in speeches)
     if len(spoken) >= _MEMBERS_MIN and spoken in _sets():
         return [_clue(pack, spoken, speeches)]
-    members = spoken if tells_in_english(speeches) else spoken - {"en"}
+    is_english = tells_in_english(speeches) or _is_list(speeches)
+    members = spoken if is_english else spoken - {"en"}
     if len(members) >= _MEMBERS_MIN:
         return [_clue(pack, members, [one for one in speeches if one.main in members])]
     return []
+
+
+def _is_list(speeches: Sequence[Speech]) -> bool:
+    """Say whether each language has a word alone: `Cotton Coton Baumwolle`, English like others."""
+    return len(speeches) > _MEMBERS_MIN and all(len(speech.tokens) == 1 for speech in speeches)
 
 
 def without_members(clues: Sequence[Clue]) -> list[Clue]:

@@ -57,8 +57,8 @@ def test_languages_that_stand_together_name_the_countries_of_such_packs(tags, co
 @pytest.mark.parametrize(
     ("text", "languages"),
     [
-        ("COTTON COTONE COTON ALGODÓN BAUMWOLLE KATOEN", "de+fr+it+nl"),
-        ("Milk Milch Mléko Lapte Tej Mlijeko", "cs+de+ro"),
+        ("COTTON COTONE COTON ALGODÓN BAUMWOLLE KATOEN", "de+en+fr+it+nl"),
+        ("Milk Milch Mléko Lapte Tej Mlijeko", "cs+de+en+ro"),
         ("Cotton Coton Baumwolle", "de+en+fr"),
     ],
 )
