@@ -58,7 +58,9 @@ class _Form:
             return True
         if self.place == "quoted":
             return _QUOTED_AFTER.match(text, end) is not None
-        after = self.place in ("after", "both") and self._follows_a_name(text, start)
+        if self.place == "line" and text[:start].rstrip(" ").endswith("\n"):
+            return True  # the line was broken behind the name
+        after = self.place in ("after", "line", "both") and self._follows_a_name(text, start)
         return after or (self.place in ("before", "both") and _precedes_a_name(text, end))
 
     def _follows_a_name(self, text: str, start: int) -> bool:

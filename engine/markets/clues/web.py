@@ -5,7 +5,7 @@ fetched. Generic domains (`.com`) and country codes that are used like them (`.t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -54,20 +54,27 @@ class _Address:
 
 def read_web(pack: PackText) -> list[Clue]:
     """Return the web and e-mail addresses of a pack that tell a country."""
-    found = []
-    for address in _addresses(pack.text):
-        clue = _clue_of(pack, address)
-        if clue is not None:
-            found.append((address.span, clue))
+    found = _read(pack, _whole_addresses(pack.text))
+    for span, clue in _read(pack, _broken_addresses(pack.text)):
+        if all(span[1] <= start or end <= span[0] for (start, end), _ in found):
+            found.append((span, clue))
     return without_overlaps(found)
 
 
-def _addresses(text: str) -> Iterator[_Address]:
+def _read(pack: PackText, addresses: Iterable[_Address]) -> list[tuple[Span, Clue]]:
+    read = [(address.span, _clue_of(pack, address)) for address in addresses]
+    return [(span, clue) for span, clue in read if clue is not None]
+
+
+def _whole_addresses(text: str) -> Iterator[_Address]:
     for match in _ADDRESS.finditer(text):
         host = match["host"].lower()
         is_marked = bool(match["mark"]) or host.startswith(("www.", "ww."))
         if is_marked or _is_bare_address(text, match):
             yield _Address(match.span(), host, _parts(match["path"]), is_marked)
+
+
+def _broken_addresses(text: str) -> Iterator[_Address]:
     for match in _BROKEN.finditer(text):
         host = re.sub(r"[ .,]+", ".", match["host"].lower())
         yield _Address(match.span(), host, _parts(match["path"]), is_marked=True)

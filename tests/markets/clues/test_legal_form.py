@@ -56,6 +56,25 @@ def test_a_form_after_a_name_tells_the_law_that_it_stands_under(line, form, coun
 
 
 @pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("GmbH & Co. KG, Köln", "GmbH & Co. KG"),
+        ("Sp. z o.o., ul. Portowa", "Sp. z o.o."),
+        ("S.p.A., Via Emilia", "S.p.A."),
+        ("spol. s r.o.,", "spol. s r.o."),
+        ("Nyrt. 1011 Budapest", "Nyrt."),
+    ],
+)
+def test_a_form_may_begin_the_line_below_its_name(line, form):
+    assert [value for value, _ in forms("distribuisce: Rossi &", line)] == [form]
+
+
+@pytest.mark.parametrize("line", ["as you like", "AB 1234", "Oy vey", "a.s. 250", "SAS", "plc."])
+def test_a_form_that_is_a_word_or_a_code_never_begins_a_line(line):
+    assert forms("Muster", line) == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "VITAMIN AB",  # a line of capitals

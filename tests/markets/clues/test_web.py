@@ -49,6 +49,16 @@ def test_language_and_country_in_a_path_tell_the_country(line, country):
     assert (countries, rule) == ({country: 1.0}, "language and country in the path")
 
 
+@pytest.mark.parametrize(
+    ("line", "country"),
+    [("www.oka.com.tr Ve", "TR"), ("www.sharon-info.co.il .no", "IL"), ("www.oka. se", "SE")],
+)
+def test_a_word_after_a_whole_address_is_not_its_end(line, country):
+    ((_, countries, _),) = clues(line)
+
+    assert set(countries) == {country}
+
+
 def test_a_code_that_is_also_a_language_is_shared():
     [(value, countries, rule)] = clues("www.example.com/de")
 
