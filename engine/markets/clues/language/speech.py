@@ -221,7 +221,21 @@ def _has_letters_enough(speech: Speech) -> bool:
         return True
     lengths = [len(token.word) for token in speech.tokens]
     together = sum(length for length in lengths if length >= _LETTERS_COUNTED_MIN)
-    return max(lengths) >= _LETTERS_MIN or together >= _LETTERS_TOGETHER_MIN
+    if max(lengths) >= _LETTERS_MIN or together >= _LETTERS_TOGETHER_MIN:
+        return True
+    return any(_is_short_and_own(token.word, speech) for token in speech.tokens)
+
+
+def _is_short_and_own(word: str, speech: Speech) -> bool:
+    """Say whether a word for goods, read letter by letter, is one language's alone: `tvål`."""
+    match = Lexicon.of_packs().find(word)
+    return (
+        len(word) == _LETTERS_COUNTED_MIN
+        and not word.isascii()
+        and len(speech.shares) == 1
+        and match is not None
+        and match.trust >= 1
+    )
 
 
 def _has_a_pack_word(speech: Speech) -> bool:
