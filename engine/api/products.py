@@ -13,6 +13,7 @@ from engine.api.problems import describe
 from engine.api.routes import Answer, Routes, needs
 from engine.api.schemas import NewProduct, ProductChanges, ProductPage, ProductView
 from engine.api.tokens import Role
+from engine.catalog.filters import check_categories
 from engine.catalog.models import Product
 from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
@@ -52,6 +53,7 @@ def list_products(query: ProductQuery) -> dict[str, Any]:
     """List products in the order of their ids; with `q`, those that match it, best first."""
     find = find_by_text if query.q else find_by_id
     with parts().sessions() as session:
+        check_categories(session, query.category)
         products, total = find(session, query)
         page = ProductPage(
             products=[ProductView.of(product) for product in products],

@@ -255,3 +255,13 @@ def test_no_text_is_a_syntax_error(shelf, analyst, text):
     assert (
         analyst.get(f"/v1/products?q={text if text == '%ff' else quote(text)}").status_code == 200
     )
+
+
+def test_a_mistyped_category_is_refused_with_those_that_there_are(analyst, add_product):
+    add_product("p", "red", category="packaging")
+
+    response = analyst.get("/v1/products?category=packging")
+
+    assert response.status_code == 422
+    assert "packaging" in response.get_json()["detail"]
+    assert analyst.get("/v1/products?category=packaging").get_json()["total"] == 1
