@@ -15,8 +15,8 @@ from engine.embed.features import DetailExtractor
 from engine.embed.text.reader import RapidReader
 from engine.settings import Settings
 from engine.wiring import build_parts
+from tests.api.browsing import browser, choose, page, pytestmark, workspace
 from tests.api.conftest import listening
-from tests.api.test_page import browser, choose, page, pytestmark, workspace
 from tests.embed.local.test_patterns import part_of, tiling
 from tests.fakes import MeanColourEncoder
 from tests.test_details import tilted_and_grey

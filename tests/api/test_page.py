@@ -1,7 +1,6 @@
 """The page in a real browser: what an analyst does, and that nothing leaves the machine."""
 
 import re
-import shutil
 
 import pytest
 
@@ -12,25 +11,15 @@ from engine.catalog.fields import ClaimFields, ProductFields
 from engine.markets.facts import Fact
 from engine.settings import Settings
 from engine.wiring import build_parts
+from tests.api.browsing import browser, choose, page, pytestmark, sign_in, workspace
 from tests.api.conftest import listening
 from tests.conftest import png
 from tests.embed.hostile import draw_picture, encode
 from tests.fakes import MeanColourEncoder
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-WAIT_MS = 20_000
 SIDES = ("x", "y", "width", "height")
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+__all__ = ["browser", "page", "pytestmark", "workspace"]
 
 
 @pytest.fixture(scope="module")
@@ -60,57 +49,6 @@ def address(parts):
     token = TokenStore(parts.sessions).create("anna", "analyst")
     with listening(create_app(parts), token) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser, address):
-    """A tab; no test may ask another host, nor leave an error in the console."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(WAIT_MS)
-    errors, foreign = [], []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    page.on("request", lambda request: note_foreign(request.url, address.url, foreign))
-    page.refusals = 0  # answers of 4xx that the test asked for: browsers log each as an error
-    page.goto(address.url)
-    yield page
-    assert foreign == []
-    assert len([text for text in errors if "Failed to load resource" in text]) == page.refusals
-    assert [text for text in errors if "Failed to load resource" not in text] == []
-    page.close()
-
-
-def note_foreign(url, own, foreign):
-    if not url.startswith((own, "blob:", "data:")):
-        foreign.append(url)
-
-
-def sign_in(page, token):
-    page.fill("#token", token)
-    page.press("#token", "Enter")
-
-
-def choose(page, *files):
-    page.set_input_files(
-        "#files",
-        [{"name": name, "mimeType": "image/png", "buffer": data} for name, data in files],
-    )
-
-
-@pytest.fixture
-def workspace(page, address):
-    sign_in(page, address.token)
-    page.wait_for_selector("#workspace:visible")
-    return page
 
 
 def test_a_crop_is_dropped_and_its_product_and_countries_seen(workspace):
@@ -247,40 +185,6 @@ def test_a_mistyped_category_is_told_on_the_page(workspace):
 
     workspace.locator("#problem").wait_for()
     assert "'packagin' is no category of this catalog" in workspace.inner_text("#problem")
-
-
-@pytest.mark.parametrize("size", [(1280, 900), (1440, 1000), (1280, 600), (390, 844)])
-def test_every_control_of_the_query_can_be_reached_and_none_covers_another(workspace, size):
-    workspace.set_viewport_size({"width": size[0], "height": size[1]})
-    choose(workspace, ("tall.png", encode(draw_picture(300, 600), "PNG")), ("red.png", png("red")))
-    workspace.click("#filters summary")
-
-    covered = workspace.evaluate(
-        """() => [...document.querySelectorAll("#by-crops :is(input, button, summary)")]
-            .filter((control) => control.id !== "files")
-            .filter((control) => {
-                control.scrollIntoView({block: "nearest"});
-                const {x, y, width, height} = control.getBoundingClientRect();
-                const shown = document.elementFromPoint(x + width / 2, y + height / 2);
-                return !control.contains(shown);
-            })
-            .map((control) => control.id || control.className)"""
-    )
-
-    assert covered == []
-    assert workspace.locator("#search").is_visible()
-
-
-def test_the_filters_come_into_sight_when_they_are_opened(workspace):
-    choose(workspace, ("tall.png", encode(draw_picture(300, 600), "PNG")))
-    workspace.click("#filters summary")
-
-    workspace.wait_for_function(
-        """() => {
-            const {bottom} = document.getElementById("k").getBoundingClientRect();
-            return bottom <= document.getElementById("search").getBoundingClientRect().top;
-        }"""
-    )
 
 
 def test_shares_are_written_as_everywhere_else_and_never_as_nothing(workspace):

@@ -17,8 +17,8 @@ from engine.markets.judge import CountryJudge
 from engine.search import Searcher
 from engine.settings import Settings
 from engine.wiring import build_parts
+from tests.api.browsing import CHROMIUM, browser, choose, page, workspace  # noqa: F401
 from tests.api.conftest import listening
-from tests.api.test_page import CHROMIUM, browser, choose, page, workspace  # noqa: F401
 from tests.conftest import png
 from tests.fakes import MeanColourEncoder
 

@@ -4,8 +4,8 @@ import pytest
 
 from engine.api.app import create_app
 from engine.api.tokens import TokenStore
+from tests.api.browsing import browser, choose, page, pytestmark, workspace
 from tests.api.conftest import listening
-from tests.api.test_page import browser, choose, page, pytestmark, workspace
 from tests.test_doubts import SWEDISH, pack, parts
 
 __all__ = ["browser", "page", "parts", "pytestmark", "workspace"]
