@@ -14,7 +14,7 @@ from functools import cache
 from engine.markets.clues.clue import Clue, even_strengths
 from engine.markets.clues.language import home_of
 from engine.markets.clues.language.partners import blend, mixed, partners_of
-from engine.markets.clues.language.speech import speeches_of
+from engine.markets.clues.language.speeches import speeches_of
 from engine.markets.clues.language.tags import tagged_languages
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.rule import Rule, Span, without_overlaps

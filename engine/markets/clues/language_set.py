@@ -14,7 +14,8 @@ from engine.markets.clues.clue import Clue
 from engine.markets.clues.country_code import CODE_BEFORE
 from engine.markets.clues.language import countries_of, home_of
 from engine.markets.clues.language.partners import SHARED, blend, mixed, wider_sets_of
-from engine.markets.clues.language.speech import Speech, speeches_of, tells_in_english
+from engine.markets.clues.language.speech import Speech, tells_in_english
+from engine.markets.clues.language.speeches import speeches_of
 from engine.markets.clues.language.tags import Span, tagged_languages
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths

@@ -11,7 +11,8 @@ from engine.markets.clues.clue import Clue
 from engine.markets.clues.language.english import ENGLISH
 from engine.markets.clues.language.partners import SHARED, blend, mixed, partners_of
 from engine.markets.clues.language.regions import region_of
-from engine.markets.clues.language.speech import Speech, speeches_of, tells_in_english
+from engine.markets.clues.language.speech import Speech, tells_in_english
+from engine.markets.clues.language.speeches import speeches_of
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
