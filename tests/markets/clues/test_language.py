@@ -243,12 +243,6 @@ def test_each_language_of_the_tables_has_countries():
     assert words | letters | scripts <= set(languages())
 
 
-def test_both_ways_of_writing_chinese_stand_side_by_side():
-    (row,) = read_table("language_ideographs")
-
-    assert len(row["simplified"]) == len(row["traditional"])
-
-
 @pytest.mark.parametrize(
     "text",
     ["a" * 100_000, "mjölk " * 20_000, "\u0300" * 10_000, "ÅÄÖ\x00\ud800" * 1_000, "аbс " * 10_000,

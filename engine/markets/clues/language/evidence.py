@@ -17,11 +17,8 @@ from functools import cache, lru_cache
 from math import log10
 
 from engine.markets.clues.language.common import common_frequencies
-from engine.markets.clues.language.letters import (
-    chinese_of,
-    languages_of_rare_letters,
-    script_languages,
-)
+from engine.markets.clues.language.ideographs import is_ideographic, languages_of_run
+from engine.markets.clues.language.letters import languages_of_rare_letters, script_languages
 from engine.markets.clues.language.lexicon import CUT, Lexicon
 from engine.markets.clues.language.lookalikes import languages_of_lookalike
 from engine.markets.clues.language.tokens import caseless, without_accents
@@ -39,7 +36,7 @@ _LETTER_BY_LETTER = 0.75
 _TWICE = 0.3
 _LETTERS_MIN = 3
 _SCRIPT_LETTERS_MIN = 2
-_SCRIPT_LANGUAGES_FEW = 3
+_OF_SYLLABLES = ("ko",)
 _MISREAD_LETTERS_MIN = 6
 
 _NOTHING: Mapping[str, float] = {}
@@ -56,6 +53,8 @@ def evidence_of(word: str) -> Mapping[str, float]:
     """
     if _is_silent(word):
         return _NOTHING
+    if is_ideographic(word):
+        return _weighed(_of_a_run(word))
     if CUT in word:
         return _weighed(_of_a_piece(word))
     return _weighed(_uses(word, script_languages(word)))
@@ -114,6 +113,10 @@ def _of_a_piece(word: str) -> _Uses:
     return {language: _Use(zipf, match.trust) for language, zipf in match.frequencies.items()}
 
 
+def _of_a_run(run: str) -> _Uses:
+    return {language: _Use(_COMMON, trust) for language, trust in languages_of_run(run).items()}
+
+
 def _everyday(word: str) -> _Uses:
     """Return its everyday use; not in languages whose lists hold English words as such.
 
@@ -134,8 +137,7 @@ def _by_script(word: str, written: tuple[str, ...]) -> _Uses:
     if len(word) < _SCRIPT_LETTERS_MIN:
         return {}
     rare = [language for language in languages_of_rare_letters(word) if language in written]
-    chinese = [chinese_of(word)] if "zh-Hans" in written and chinese_of(word) else []
-    return dict.fromkeys(chinese or rare or written, _Use(_COMMON, _SCRIPT_TRUST))
+    return dict.fromkeys(rare or written, _Use(_COMMON, _SCRIPT_TRUST))
 
 
 def _by_letters(word: str) -> _Uses:
@@ -153,10 +155,11 @@ def _by_lookalikes(word: str) -> _Uses:
 def _length_trust(word: str) -> float:
     """Trust a short word less, as it may be a piece of another, but in a script of its own.
 
-    One letter of a script of many languages is an abbreviation: `г. Москва` is no Macedonian.
+    One letter is an abbreviation, as in `г. Москва`, or a stroke: the reader takes a piece of
+    Armenian for `η`. A syllable of Hangul is a word.
     """
     written = script_languages(word)
-    is_told = written and (len(word) > 1 or len(written) <= _SCRIPT_LANGUAGES_FEW)
+    is_told = written and (len(word) > 1 or written == _OF_SYLLABLES)
     return 1.0 if is_told else _LENGTH_TRUST.get(len(word), 1.0)
 
 

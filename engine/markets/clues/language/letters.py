@@ -36,14 +36,6 @@ def languages_of_rare_letters(word: str) -> tuple[str, ...]:
     return tuple(language for language in rare[0] if all(language in other for other in rare))
 
 
-def chinese_of(word: str) -> str:
-    """Say how Chinese a word of ideographs is written; empty where both write it alike."""
-    simplified, traditional = _ideographs()
-    new = sum(letter in simplified for letter in word)
-    old = sum(letter in traditional for letter in word)
-    return "" if new == old else "zh-Hans" if new > old else "zh-Hant"
-
-
 @cache
 def _script_of(code_point: int) -> Script | None:
     return next((s for s in _scripts() if s.first <= code_point <= s.last), None)
@@ -64,11 +56,3 @@ def _rare_letters() -> dict[str, tuple[str, ...]]:
         for row in read_table("language_letters")
         for letter in row["letters"]
     }
-
-
-@cache
-def _ideographs() -> tuple[frozenset[str], frozenset[str]]:
-    """Return what is only simplified, and what is only traditional."""
-    (row,) = read_table("language_ideographs")
-    simplified, traditional = frozenset(row["simplified"]), frozenset(row["traditional"])
-    return simplified - traditional, traditional - simplified

@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
+from engine.markets.clues.language.chinese import in_one_way
 from engine.markets.clues.language.clarity import is_clear
 from engine.markets.clues.language.english import ENGLISH, is_plain_english
 from engine.markets.clues.language.evidence import evidence_of
+from engine.markets.clues.language.ideographs import is_japanese_text, without_rubbish
 from engine.markets.clues.language.names import tokens_beside_names
 from engine.markets.clues.language.pieces import with_pieces
 from engine.markets.clues.language.speech import Speech
@@ -31,7 +33,9 @@ _RARITY_ALONE = 0.6
 @lru_cache(maxsize=64)
 def speeches_of(text: str) -> tuple[Speech, ...]:
     """Return the languages that clearly stand in a text, the one with the most evidence first."""
-    tokens = _first_of_each_word(with_pieces(text, tokens_beside_names(text)))
+    read = without_rubbish(tokens_beside_names(text))
+    written = read if is_japanese_text(read) else in_one_way(read)
+    tokens = _first_of_each_word(with_pieces(text, written))
     found: list[Speech] = []
     while len(found) < _LANGUAGES_MAX:
         speech = _strongest(tokens, is_first=not found)
