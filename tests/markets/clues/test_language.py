@@ -386,3 +386,61 @@ def test_short_words_tell_by_letters_of_their_own():
 )
 def test_a_short_front_tells_by_its_goods(line, language):
     assert values(line) == [language]
+
+
+@pytest.mark.parametrize(
+    "name", ["Parimmor", "Santerana", "Marinsama Sol", "Zaharana", "Thuinwangi"]
+)
+def test_a_name_that_begins_or_ends_like_a_word_of_packs_is_of_no_language(name):
+    assert values(name) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("SOMMARMJÖLK", "sv"),
+        ("Jordgubbskräm", "sv"),
+        ("Sommermilch", "de"),
+        ("Mansikkahyve", "fi"),
+        ("chocolatier", "fr"),
+    ],
+)
+def test_compounds_and_words_with_an_ending_still_speak(word, language):
+    assert language in values(word)[0].split("|")
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "other"),
+    [
+        ("Te Vanila", "id", "lv"),
+        ("Müsli Muesli", "de", "hr"),
+        ("Handcrème Naturel", "nl", "da"),
+        ("Vela perfumada", "es", "pt"),
+        ("Café Cacao", "fr", "es"),
+        ("Recicle", "es", "pt"),
+    ],
+)
+def test_words_that_neighbours_share_name_none_of_them_alone(line, language, other):
+    told = values(line)
+
+    assert told != [other]
+    assert not told or language in told[0].split("|")
+
+
+def test_a_word_that_many_languages_share_does_not_decide_with_another_such():
+    assert values("Chips Champignon") == []
+    assert values("Chips Vitlök") == ["sv"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Laktosfri eko, fetthalt 1,5 %", "sv"),
+        ("Økologisk, fettinnhold, laktosefri melk", "nb"),
+        ("Økologisk, fedtindhold, laktosefri mælk", "da"),
+        ("Laktoositon, rasvapitoisuus", "fi"),
+        ("Laktosefrei, Fettgehalt", "de"),
+    ],
+)
+def test_dairies_of_the_north_tell_by_fat_and_lactose(line, language):
+    assert values(line) == [language]

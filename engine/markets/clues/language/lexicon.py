@@ -20,6 +20,14 @@ _STEM_LETTERS_MAX = 16
 _COMPOUND_LETTERS_MIN = 8
 _COMPOUND_LETTERS_MAX = 40
 _COVERED_MIN = 0.4
+_COMPOUNDING = frozenset(("af", "da", "de", "et", "fi", "hu", "is", "lb", "nb", "nl", "sv"))
+"""Languages that write two nouns as one word, of which the last says what it is: `sommarmjölk`."""
+_FIRST_NOUN_MIN = 6
+"""Letters of the first noun, where the last one is not known: `apelsinbitar`, but `Parimmor`."""
+_HEAD_MIN = 0.65
+"""Share of a word that a stem at its beginning makes up, if an ending follows; with less of it, or
+with a stem at the end in other languages, the word is as well a name: `Marinsama`, `Parimmor`."""
+_NAME_TRUST = 0.5
 _SHAPE_LETTERS_MIN = 5
 _PIECE_LETTERS_MIN = 5
 _LOST_LETTERS_MAX = 5
@@ -138,23 +146,33 @@ def _compound(word: str, known: Mapping[str, set[str]]) -> Match | None:
     """Find stems that begin or end a long word, and make up much of it."""
     if not _COMPOUND_LETTERS_MIN <= len(word) <= _COMPOUND_LETTERS_MAX:
         return None
-    shares = _covered_shares(word, known)
-    covered = {language: share for language, share in shares.items() if share >= _COVERED_MIN}
-    if not covered:
-        return None
-    return Match({language: _COMMON - 1.0 + share for language, share in covered.items()}, 0.7)
-
-
-def _covered_shares(word: str, known: Mapping[str, set[str]]) -> dict[str, float]:
-    heads: dict[str, int] = {}
-    tails: dict[str, int] = {}
-    for length in range(_STEM_LETTERS_MIN, min(_STEM_LETTERS_MAX, len(word) - 1) + 1):
-        heads |= dict.fromkeys(known.get(word[:length], ()), length)
-        tails |= dict.fromkeys(known.get(word[-length:], ()), length)
-    return {
-        language: min((heads.get(language, 0) + tails.get(language, 0)) / len(word), 1.0)
+    heads, tails = _stems(word, known)
+    covered = {
+        language: min(heads.get(language, 0.0) + tails.get(language, 0.0), 1.0)
         for language in heads | tails
     }
+    covered = {language: share for language, share in covered.items() if share >= _COVERED_MIN}
+    if not covered:
+        return None
+    of_compounds = {
+        language
+        for language in _COMPOUNDING & covered.keys()
+        if language in tails or round(heads[language] * len(word)) >= _FIRST_NOUN_MIN
+    }
+    is_word = of_compounds or any(heads.get(lang, 0.0) >= _HEAD_MIN for lang in covered)
+    frequencies = {language: _COMMON - 1.0 + share for language, share in covered.items()}
+    return Match(frequencies, 0.7 if is_word else _NAME_TRUST)
+
+
+def _stems(word: str, known: Mapping[str, set[str]]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return which share of a word the longest stem at its beginning, and at its end, makes up."""
+    heads: dict[str, float] = {}
+    tails: dict[str, float] = {}
+    for length in range(_STEM_LETTERS_MIN, min(_STEM_LETTERS_MAX, len(word) - 1) + 1):
+        share = length / len(word)
+        heads |= dict.fromkeys(known.get(word[:length], ()), share)
+        tails |= dict.fromkeys(known.get(word[-length:], ()), share)
+    return heads, tails
 
 
 def _longer(words: list[str], piece: str) -> list[str]:
