@@ -7,16 +7,18 @@ Tags before the texts tell the languages of a pack better than its words. A set 
 its languages: `without_members` takes their own clues out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.country_code import CODE_BEFORE
 from engine.markets.clues.language import countries_of, home_of
+from engine.markets.clues.language.english import ENGLISH
 from engine.markets.clues.language.partners import SHARED, blend, mixed, wider_sets_of
 from engine.markets.clues.language.speech import Speech, tells_in_english
 from engine.markets.clues.language.speeches import speeches_of
 from engine.markets.clues.language.tags import Span, tagged_languages
+from engine.markets.clues.language.twins import english_twins
 from engine.markets.clues.pack import PackText
 from engine.markets.clues.table import read_table, strengths
 from engine.markets.facts import Fact
@@ -28,6 +30,9 @@ _FAINT = 0.5
 """Part of the evidence of the clearest language from which another is no misreading of it."""
 _WIDER = 0.7
 """Share of a wider set's countries where the languages are no set by themselves."""
+_FEW_WORDS = 0.5
+"""What a word in each of two languages is worth beside sentences, and the share of the countries of
+each that they leave: `Schokolade Chocolat` may be a part of any pack that has more languages."""
 _SHARED_MIN = 0.2
 """Strength of a set for a region's country from which the region tells nothing new."""
 _SIDE_BY_SIDE = "language_sets, part of a wider set or none"
@@ -44,10 +49,25 @@ def read_language_set(pack: PackText) -> list[Clue]:
     if len(spoken) >= _MEMBERS_MIN and spoken in _sets():
         return [_clue(pack, spoken, speeches)]
     is_english = tells_in_english(speeches) or _is_list(speeches)
-    members = spoken if is_english else spoken - {"en"}
+    members = spoken if is_english else spoken - {ENGLISH}
     if len(members) >= _MEMBERS_MIN:
         return [_clue(pack, members, [one for one in speeches if one.main in members])]
-    return []
+    return [
+        _clue(pack, frozenset((ENGLISH, one.main)), (one, english))
+        for one, english in _twins(pack, speeches)
+    ]
+
+
+def _twins(pack: PackText, speeches: Sequence[Speech]) -> Iterator[tuple[Speech, Speech]]:
+    """Yield the one language of a label with English, if each of its words stands in English too.
+
+    English needs more words than that to be read for itself.
+    """
+    others = [speech for speech in speeches if speech.main != ENGLISH]
+    for other in others if len(others) == 1 else ():
+        words = english_twins(pack.text, other)
+        if words and frozenset((ENGLISH, other.main)) in _sets():
+            yield other, Speech(((ENGLISH, 1.0),), other.evidence, words)
 
 
 def _is_list(speeches: Sequence[Speech]) -> bool:
@@ -100,7 +120,13 @@ def _clue(pack: PackText, members: frozenset[str], speeches: Sequence[Speech]) -
         countries=countries,
         rule=rule,
         source=source,
+        certainty=_FEW_WORDS if _are_few_words(speeches) else 1.0,
     )
+
+
+def _are_few_words(speeches: Sequence[Speech]) -> bool:
+    """Say whether two languages have a word each, as a part of a pack with more languages has."""
+    return len(speeches) == _MEMBERS_MIN and all(len(each.long_tokens) <= 1 for each in speeches)
 
 
 def _clue_of_tags(pack: PackText, tagged: Mapping[str, Span]) -> Clue:
@@ -132,13 +158,18 @@ def _meaning(
     wider = wider_sets_of(members)
     if row := _sets().get(members):
         countries = mixed(strengths(row["countries"]), wider, SHARED)
+        if _are_few_words(speeches):
+            countries = mixed(countries, _countries_of_each(speeches), _FEW_WORDS)
         return countries, f"language_sets {row['languages']}", row["source"]
+    return mixed(_countries_of_each(speeches), wider, _WIDER), _SIDE_BY_SIDE, _EACH
+
+
+def _countries_of_each(speeches: Sequence[Speech]) -> dict[str, float]:
     most = max(speech.evidence for speech in speeches)
-    each = blend(
+    return blend(
         (countries_of(speech, 0.0), min(speech.evidence / (most * _FAINT), 1.0))
         for speech in speeches
     )
-    return mixed(each, wider, _WIDER), _SIDE_BY_SIDE, _EACH
 
 
 @cache

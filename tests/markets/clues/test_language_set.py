@@ -186,3 +186,38 @@ def test_a_region_does_not_choose_among_the_countries_of_its_set():
 
 def test_english_words_beside_a_language_that_goes_with_it_are_still_decoration():
     assert read_language_set(PackText.of_lines("Confiture de fraises", "Fresh Cleaner")) == []
+
+
+def test_a_word_beside_itself_in_english_is_of_a_pack_in_both_languages():
+    (clue,) = read_language_set(PackText.of_lines("100% COTTON / 100% COTON", "RN 12345 CA 67890"))
+
+    assert clue.value == "en+fr"
+    assert max(clue.countries, key=clue.countries.__getitem__) == "CA"
+    assert clue.certainty == 0.5
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Fresh Chocolat",),
+        ("COTTON COTON", "Lavage en machine"),
+        ("100% COTON",),
+        ("COTTON COTONE",),
+        (LINES["fr"], "COTTON COTON"),
+    ],
+)
+def test_english_beside_other_words_is_no_twin(lines):
+    assert read_language_set(PackText.of_lines(*lines)) == []
+
+
+def test_a_word_in_each_of_two_languages_is_weak_and_leaves_the_countries_of_each_in():
+    (few,) = read_language_set(PackText.of_lines("Schokolade Chocolat"))
+    (more,) = read_language_set(PackText.of_lines("Schokolade Zucker", "Chocolat Sucre"))
+    (three,) = read_language_set(PackText.of_lines("Schokolade Chocolat Cioccolato"))
+    (sentences,) = read_language_set(pack_in("de", "fr"))
+
+    assert few.value == more.value == sentences.value == "de+fr"
+    assert few.certainty == 0.5
+    assert more.certainty == three.certainty == sentences.certainty == 1.0
+    assert few.countries["CH"] < sentences.countries["CH"] == more.countries["CH"]
+    assert few.countries["FR"] > 0.15 > sentences.countries["FR"]

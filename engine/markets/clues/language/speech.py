@@ -17,6 +17,8 @@ _ENGLISH_CREDIT = 0.8
 """What English alone is worth: of 113 photographed made-up packs on which nothing else was read
 (seeds 47, 59, 61, 71), 83 were of a country that speaks it, and of four Swedish cartons none."""
 
+_LONG_LETTERS = 4
+
 
 @dataclass(frozen=True)
 class Speech:
@@ -34,6 +36,11 @@ class Speech:
         """How surely the language stands there: three quarters for one good word, then more."""
         credit = _ENGLISH_CREDIT if self.main == ENGLISH else 1.0
         return credit * self.evidence / (self.evidence + _DOUBT)
+
+    @property
+    def long_tokens(self) -> tuple[Token, ...]:
+        """Its words but for short ones, which are abbreviations and the like: `CA`, `RN`."""
+        return tuple(token for token in self.tokens if len(token.word) >= _LONG_LETTERS)
 
     @property
     def value(self) -> str:
