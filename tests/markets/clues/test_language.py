@@ -403,6 +403,7 @@ def test_a_name_that_begins_or_ends_like_a_word_of_packs_is_of_no_language(name)
         ("Sommermilch", "de"),
         ("Mansikkahyve", "fi"),
         ("chocolatier", "fr"),
+        ("ARROZLARGO", "es"),
     ],
 )
 def test_compounds_and_words_with_an_ending_still_speak(word, language):

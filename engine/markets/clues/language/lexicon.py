@@ -24,9 +24,9 @@ _COMPOUNDING = frozenset(("af", "da", "de", "et", "fi", "hu", "is", "lb", "nb", 
 """Languages that write two nouns as one word, of which the last says what it is: `sommarmjölk`."""
 _FIRST_NOUN_MIN = 6
 """Letters of the first noun, where the last one is not known: `apelsinbitar`, but `Parimmor`."""
-_HEAD_MIN = 0.65
-"""Share of a word that a stem at its beginning makes up, if an ending follows; with less of it, or
-with a stem at the end in other languages, the word is as well a name: `Marinsama`, `Parimmor`."""
+_WHOLE_MIN = 0.65
+"""Share of a word that its stems make up in any language, if an ending follows or two words were
+read as one; with less of it the word is as well a name: `Marinsama`, `Thuinwangi`."""
 _NAME_TRUST = 0.5
 _SHAPE_LETTERS_MIN = 5
 _PIECE_LETTERS_MIN = 5
@@ -159,7 +159,7 @@ def _compound(word: str, known: Mapping[str, set[str]]) -> Match | None:
         for language in _COMPOUNDING & covered.keys()
         if language in tails or round(heads[language] * len(word)) >= _FIRST_NOUN_MIN
     }
-    is_word = of_compounds or any(heads.get(lang, 0.0) >= _HEAD_MIN for lang in covered)
+    is_word = of_compounds or max(covered.values()) >= _WHOLE_MIN
     frequencies = {language: _COMMON - 1.0 + share for language, share in covered.items()}
     return Match(frequencies, 0.7 if is_word else _NAME_TRUST)
 
