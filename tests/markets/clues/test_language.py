@@ -174,6 +174,13 @@ def test_a_language_leaves_room_for_the_countries_whose_packs_have_it_beside_oth
     assert "FI" not in english.countries
 
 
+def test_english_alone_may_stand_beside_arabic_that_was_not_read():
+    (clue,) = read_language(PackText.of_lines("Potato Crisps, keep in a cool dry place"))
+
+    assert 0 < clue.countries["AE"] == clue.countries["SA"] < 0.05
+    assert "EG" not in clue.countries
+
+
 @pytest.mark.parametrize("text", ["ant", "Mint", "EN Ber FRAN", "λne", "bμava aθva", "industriga"])
 def test_short_words_and_misread_ones_are_no_language(text):
     assert read_language(PackText.of_lines(text)) == []
