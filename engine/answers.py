@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import quote
 
 from engine.catalog.models import Product, ReferenceImage
-from engine.compare import Comparison, NearImage
+from engine.comparison import Comparison, NearImage
 from engine.embed.image import Box, Picture
 from engine.evidence import evidence_of
 from engine.fusion import Posterior

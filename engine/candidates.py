@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.catalog.index import Hits
 from engine.catalog.store import CatalogStore
-from engine.compare import NearImage
+from engine.comparison import NearImage
 from engine.embed.encoder import Vectors
 from engine.embed.features import CropDetails
 from engine.embed.looks import crowd_levels, rank_by_looks

@@ -1,35 +1,29 @@
 """A crop held against candidate reference images: details, words, codes, place by place."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import log1p, sqrt
+from dataclasses import replace
 
 import numpy as np
 from PIL.Image import Image
 
-from engine.catalog.models import ImageDetails, Product, ReferenceImage
+from engine.catalog.models import ImageDetails, Product
+from engine.comparison import Comparison, NearImage
 from engine.embed.features import CropDetails
 from engine.embed.local.geometry import GeometricMatch, match_and_verify
 from engine.embed.local.keypoints import Keypoints
 from engine.embed.local.logos import Lettering, find_lettering
 from engine.embed.local.palette import palette_likeness, unpack_palette
-from engine.embed.local.patterns import PatternMatch, compare_patterns, twin_share
+from engine.embed.local.patterns import compare_patterns, twin_share
 from engine.embed.local.planes import Points, is_invertible
-from engine.embed.local.rectify import CloseComparison, compare_closely
+from engine.embed.local.rectify import compare_closely
 from engine.embed.local.straighten import straighten
 from engine.embed.text.folding import folded_parts
+from engine.embed.text.layout import as_laid_out
 from engine.embed.text.matching import Rarity, Token, WordMatch, match_words, tokens_of
-from engine.embed.text.places import Contradiction, find_contradictions
+from engine.embed.text.places import find_contradictions
 from engine.embed.text.stored import unpack_words
 from engine.embed.text.words import Word
-from engine.fusion import Floats, Signals
-
-_EVEN_LAB = 2.0
-"""Just visible (CIE 1976): added to the median distance, so that an even match divides by more."""
-
-_MISSED_MAX = 6.0
-"""Nineteen of twenty photographed cartons miss less; the back of a pack, full of words that its
-front does not show, misses three times as much, which says no more."""
+from engine.fusion import Floats
 
 _CUT_PX = 3
 """From the edge of the crop: a word so near to it may be cut."""
@@ -40,63 +34,6 @@ PATTERN_MIN = 0.75
 Of 72 crops of furniture with equal bars or slats .58 had the right piece within the first five at
 .6, .64 at .75 and at .85, as without patterns; of 24 crops of wallpapers, tiles and textiles the
 right one came first for .88 at .6 and at .75, .83 at .85, and .42 without."""
-
-_FEW_ALIKE = 5
-"""Added to the like keypoints: a share of few says little."""
-
-
-@dataclass(frozen=True)
-class NearImage:
-    """A reference image that came near the crop; `score` is the cosine, of all looks at it."""
-
-    image: ReferenceImage
-    score: float
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What one reference image has in common with the crop."""
-
-    image: ReferenceImage
-    score: float
-    """Cosine of the embeddings, of all looks at the crop together."""
-    match: GeometricMatch | None = None
-    words: WordMatch | None = None
-    texts: tuple[str, ...] = ()
-    """The words of the crop that matched, as they were read, heaviest first."""
-    gtin: str = ""
-    """A number of the product that was read in the crop; empty if none was."""
-    close: CloseComparison | None = None
-    pattern: PatternMatch | None = None
-    """Where the reference repeats itself."""
-    contradictions: tuple[Contradiction, ...] = ()
-    """Words that stand where the reference has other ones, heaviest first."""
-    logo: Lettering | None = None
-    """Where the crop may show the brand's name as the reference shows it."""
-
-    @property
-    def signals(self) -> Signals:
-        """The numbers that the fusion weighs."""
-        match, words, close, pattern = self.match, self.words, self.close, self.pattern
-        is_laid = match is not None and match.is_plausible
-        return Signals(
-            embedding=self.score,
-            inliers=log1p(match.inliers) if match and is_laid else 0.0,
-            inlier_share=match.inliers / (match.tentative + _FEW_ALIKE)
-            if match and is_laid
-            else 0.0,
-            votes=log1p(match.votes) if match else 0.0,
-            words=sqrt(words.score) if words else 0.0,
-            word_share=words.share if words else 0.0,
-            words_missed=-min(sqrt(words.missed), _MISSED_MAX) if words else 0.0,
-            word_contradiction=-log1p(sum(each.letters for each in self.contradictions)),
-            colour=max(close.colour, 0.0) if close else 0.0,
-            structure=max((close.lightness + close.structure) / 2, 0.0) if close else 0.0,
-            odd_place=-close.worst_difference / (close.difference + _EVEN_LAB) if close else 0.0,
-            pattern=-log1p(close.difference) if pattern and close else 0.0,
-            palette=pattern.palette - 1 if pattern and close else 0.0,
-            code=1.0 if self.gtin else 0.0,
-        )
 
 
 class CropComparer:
@@ -231,17 +168,18 @@ class CropComparer:
     def _match_words(self, product: Product, stored: ImageDetails | None) -> WordMatch | None:
         if not self._tokens:
             return None
-        return match_words(self._tokens, product_words(product, stored), self._rarity)
+        there = unpack_words(stored.words) if stored else []
+        match = match_words(self._tokens, product_words(product, there), self._rarity)
+        return as_laid_out(match, self._details.words, there)
 
     def _shared_gtin(self, product: Product) -> str:
         numbers = (entry.gtin.zfill(14) for entry in product.gtins)
         return next((number for number in numbers if number in self._gtins), "")
 
 
-def product_words(product: Product, stored: ImageDetails | None) -> list[str]:
+def product_words(product: Product, read: Sequence[Word]) -> list[str]:
     """Return the folded words of one picture and of the product's name and brand, each once."""
-    read = [word.text for word in unpack_words(stored.words)] if stored else []
-    texts = [*read, product.name, product.brand]
+    texts = [*(word.text for word in read), product.name, product.brand]
     return list(dict.fromkeys(part for text in texts for part in folded_parts(text)))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalog.models import ImageDetails
-from engine.compare import Comparison
+from engine.comparison import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.geometry import GeometricMatch, outline_of
 from engine.embed.local.keypoints import Keypoints

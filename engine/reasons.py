@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PIL.Image import Image
 
 from engine.catalog.models import ImageDetails
-from engine.compare import Comparison
+from engine.comparison import Comparison
 from engine.embed.features import CropDetails
 from engine.embed.local.keypoints import Keypoints
 from engine.embed.local.patterns import REPEAT_MIN, find_repeat

@@ -10,7 +10,7 @@ from engine.candidates import Candidates, Filters, NearestVectors
 from engine.catalog.database import Sessions
 from engine.catalog.store import CatalogStore
 from engine.catalog.textsearch import search_products
-from engine.compare import Comparison, NearImage
+from engine.comparison import Comparison, NearImage
 from engine.crops import Crop
 from engine.embed.encoder import Encoder
 from engine.embed.quality_hits import QualityHits

@@ -8,7 +8,8 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from engine.catalog.store import CatalogStore
-from engine.compare import Comparison, CropComparer, NearImage, best_by_product
+from engine.compare import CropComparer, best_by_product
+from engine.comparison import Comparison, NearImage
 from engine.embed.workers import workers
 from engine.fusion import (
     Floats,

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from engine.catalog.models import ImageDetails, ReferenceImage
-from engine.compare import Comparison, CropComparer
+from engine.compare import CropComparer
+from engine.comparison import Comparison
 from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch

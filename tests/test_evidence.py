@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from engine.catalog.models import ImageDetails, ReferenceImage
-from engine.compare import Comparison
+from engine.comparison import Comparison
 from engine.embed.codes.reading import Code
 from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
