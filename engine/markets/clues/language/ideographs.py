@@ -6,7 +6,7 @@ speaks only by words of packs that it holds, and with less trust by everyday one
 same sign again, and runs that hold Latin letters too say nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from wordfreq import get_frequency_list
@@ -36,7 +36,7 @@ _SENTENCE_SIGNS_MIN = 4
 """Different signs of a run that is a sentence, or of a word in katakana that no list knows."""
 _KANA_MIN = 3
 """Signs of a word in kana that is a part of a run: shorter ones are endings, or chance."""
-_VARIED_MIN = 0.5
+_VARIED_MIN = 0.4
 """Share of a run's signs that are different ones: `欢迎迎欢欢迎` is a row of leaves."""
 _COMMON_SIGN_ZIPF = 4.0
 _EVERYDAY_ZIPF = 3.0
@@ -48,13 +48,14 @@ _TOLD_MIN = 0.25
 
 
 @lru_cache(maxsize=20_000)
-def languages_of_run(run: str) -> dict[str, float]:
+def languages_of_run(run: str) -> Mapping[str, float]:
     """Return how far a run of signs can be believed to be of each language; empty for rubbish."""
-    if not all(map(_is_sign, run)) or len(set(run)) < _VARIED_MIN * len(run[:_RUN_MAX]):
+    signs = run[:_RUN_MAX]
+    if not all(map(_is_sign, signs)) or len(set(signs)) < _VARIED_MIN * len(signs):
         return {}
-    trusts = {language: _trust(run[:_RUN_MAX], language) for language in _LANGUAGES}
-    is_japanese_alone = trusts[JAPANESE] > 0 and any(map(is_japanese, run))
-    written = (JAPANESE, *(() if is_japanese_alone else ways_of(run)))
+    trusts = {language: _trust(signs, language) for language in _LANGUAGES}
+    is_japanese_alone = trusts[JAPANESE] > 0 and any(map(is_japanese, signs))
+    written = (JAPANESE, *(() if is_japanese_alone else ways_of(signs)))
     return {language: trusts[language] for language in written if trusts[language] > 0}
 
 
@@ -80,14 +81,14 @@ def is_japanese_text(tokens: Iterable[Token]) -> bool:
 
 def _trust(run: str, language: str) -> float:
     """Return how far a run can be believed to be of a language."""
-    pack, everyday = _pack_words(language), _everyday_words(language)
+    pack = _pack_words(language)
     if language == JAPANESE and not set(run) <= _signs_of_japanese():
         return 0.0
     text = run if language == JAPANESE else simplified(run)
     if len(text) == 1:
         return _ONE_SIGN_TRUST if text in pack else 0.0
     of_pack = _covered(text, pack)
-    of_any = _covered(text, pack | everyday)
+    of_any = _covered(text, _words(language))
     if sum(of_pack) >= _PART_MIN * len(text):
         return _PACK_TRUST * sum(of_any) / len(text)
     if any(of_pack):
@@ -136,9 +137,10 @@ def _pack_words(language: str) -> frozenset[str]:
 
 
 @cache
-def _everyday_words(language: str) -> frozenset[str]:
-    words = (word for word, _ in _frequencies(language) if len(word) > 1)
-    return frozenset(w for w in words if all(map(_is_sign, w)) and len(set(w)) > 1)
+def _words(language: str) -> frozenset[str]:
+    """Return the words of packs and those of everyday language."""
+    words = (word for word, _ in _frequencies(language) if len(set(word)) > 1)
+    return _pack_words(language).union(w for w in words if all(map(_is_sign, w)))
 
 
 def _is_short(word: str) -> bool:
