@@ -1,7 +1,7 @@
 """The tables of the rules: CSV files that a person can read and mend, each row with its source."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -13,15 +13,21 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
     Raises
     ------
     ValueError
-        If a row has no source.
+        If a row has no source, or more cells than the header, as a comma that is not quoted makes.
     """
     path = files("engine.markets.clues").joinpath("tables", f"{name}.csv")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = list(csv.DictReader(line for line in lines if line and not line.startswith("#")))
-    for number, row in enumerate(rows, start=1):
+    return tuple(_rows(f"{name}.csv", path.read_text(encoding="utf-8").splitlines()))
+
+
+def _rows(file: str, lines: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    rows = csv.DictReader(line for _, line in numbered)
+    for (number, _), row in zip(numbered[1:], rows, strict=True):
+        if None in row:
+            raise ValueError(f"{file} line {number} has more cells than its header")
         if not row.get("source"):
-            raise ValueError(f"row {number} of the table {name} has no source")
-    return tuple(rows)
+            raise ValueError(f"{file} line {number} has no source")
+        yield row
 
 
 def strengths(cell: str) -> dict[str, float]:
