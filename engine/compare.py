@@ -25,6 +25,9 @@ from engine.embed.text.stored import unpack_words
 from engine.embed.text.words import Word
 from engine.fusion import Floats
 
+_BRAND_LETTERS_MIN = 4
+"""Of the word that is looked for in a brand's lettering."""
+
 _CUT_PX = 3
 """From the edge of the crop: a word so near to it may be cut."""
 
@@ -92,10 +95,9 @@ class CropComparer:
         self, comparison: Comparison, reference: Image, match: GeometricMatch
     ) -> Lettering | None:
         stored = self._stored.get(comparison.image.id)
-        brand = set(folded_parts(comparison.image.product.brand))
-        if stored is None or not brand:
+        if stored is None or not match.is_plausible:
             return None
-        words = [w for w in unpack_words(stored.words) if brand.intersection(folded_parts(w.text))]
+        words = words_of_brand(unpack_words(stored.words), comparison.image.product.brand)
         places = [np.array(word.box) for word in words]
         return find_lettering(self._image, reference, match.transform, places)
 
@@ -175,6 +177,17 @@ class CropComparer:
     def _shared_gtin(self, product: Product) -> str:
         numbers = (entry.gtin.zfill(14) for entry in product.gtins)
         return next((number for number in numbers if number in self._gtins), "")
+
+
+def words_of_brand(read: Sequence[Word], brand: str) -> list[Word]:
+    """Return where a picture shows its brand's longest word; none where that is too short to tell.
+
+    `Lait de Vache` is told by `vache`: its other words are on the packs of every dairy.
+    """
+    longest = max(folded_parts(brand), key=len, default="")
+    if len(longest) < _BRAND_LETTERS_MIN:
+        return []
+    return [word for word in read if longest in folded_parts(word.text)]
 
 
 def product_words(product: Product, read: Sequence[Word]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from engine.catalog.models import ImageDetails, ReferenceImage
-from engine.compare import CropComparer
+from engine.compare import CropComparer, words_of_brand
 from engine.comparison import Comparison
 from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
@@ -207,3 +207,14 @@ def test_a_word_is_not_missed_beyond_the_edge_of_the_crop():
     further_left = np.array([[1.0, 0, -50], [0, 1, 0], [0, 0, 1]])
 
     assert words_of_a_light_one(transform=further_left) == ()
+
+
+@pytest.mark.parametrize(
+    ("brand", "found"),
+    [("Lait de Vache", ["VACHE"]), ("de", []), ("", []), ("Fjällko", []), ("Vaches & Co", [])],
+)
+def test_the_lettering_of_a_brand_is_its_longest_word(brand, found):
+    corners = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+    read = [Word(text, corners, 1.0, 0) for text in ("Le", "lait", "de", "VACHE", "Co")]
+
+    assert [word.text for word in words_of_brand(read, brand)] == found

@@ -97,7 +97,7 @@ def _cut(
     picture: NDArray[np.uint8], to_place: Matrix, size: tuple[int, int]
 ) -> NDArray[np.float64]:
     cut = cv2.warpPerspective(
-        picture, to_place, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE
+        picture, to_place, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(cv2.GaussianBlur(cut.astype(np.float64), (0, 0), _SMOOTHING_PX), np.float64)
 
@@ -107,4 +107,4 @@ def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float 
     if min(spreads) < _CONTRAST_MIN:
         return None
     product = float(((one - one.mean()) * (other - other.mean())).mean())
-    return max(product / (spreads[0] * spreads[1]), 0.0)
+    return min(max(product / (spreads[0] * spreads[1]), 0.0), 1.0)

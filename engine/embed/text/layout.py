@@ -28,8 +28,8 @@ photographed packs and cartons with six words and more, 54 had .7 or more with t
 of 249 wrong ones with eight words and more half had less than .5."""
 _PLACES_MAX = 3
 """Places of one word that are tried: a crop may show the product twice."""
-_ANCHORS = 24
-"""The heaviest words, each two of which give a map."""
+_ANCHORS = 16
+"""The words with fewest places, of these the heaviest, each two of which give a map."""
 _TOLERANCE = 1.5
 """In heights of a word: what a bent or tilted label is off by."""
 _APART = 2.0
@@ -148,8 +148,7 @@ def _height_px(word: Word) -> float:
 
 def _maps(places: _Places) -> tuple[Complex, Complex]:
     """Return the maps a z + b, reference to crop, that two of the heaviest words give."""
-    weights = places.weights[places.matched]
-    anchors = np.sort(np.argsort(-weights, kind="stable")[:_ANCHORS])
+    anchors = _anchors(places)
     one, other = (anchors[rows] for rows in np.triu_indices(len(anchors), 1))
     here = places.crop[other] - places.crop[one]
     there = places.reference[other] - places.reference[one]
@@ -157,6 +156,13 @@ def _maps(places: _Places) -> tuple[Complex, Complex]:
     is_good &= np.abs(here) >= _APART * places.height
     scales = here[is_good] / there[is_good]
     return scales, places.crop[one[is_good]] - scales * places.reference[one[is_good]]
+
+
+def _anchors(places: _Places) -> NDArray[np.intp]:
+    """Return the rows of some matches: what stands in one place alone is surest meant by it."""
+    found, counts = np.unique(places.matched, return_counts=True)
+    chosen = found[np.lexsort((-places.weights[found], counts))[:_ANCHORS]]
+    return np.flatnonzero(np.isin(places.matched, chosen))
 
 
 def _refined(places: _Places, errors: Floats) -> float:

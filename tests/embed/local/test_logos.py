@@ -70,9 +70,7 @@ def test_what_cannot_be_compared_is_no_lettering(crop, transform, places):
     assert find_lettering(crop, card("Fjällko"), transform, places) is None
 
 
-def test_a_place_of_no_extent_is_compared_without_an_error():
+def test_a_place_of_no_extent_shows_nothing():
     point = np.full((4, 2), 100.0)
 
-    found = find_lettering(seen(card("Fjällko")), card("Fjällko"), TILTED, [point])
-
-    assert found is None or 0 <= found.likeness <= 1
+    assert find_lettering(seen(card("Fjällko")), card("Fjällko"), TILTED, [point]) is None

@@ -119,6 +119,16 @@ def test_words_that_stand_in_the_catalog_alone_have_no_place_to_miss():
     assert laid == match
 
 
+def test_words_that_a_label_repeats_do_not_hide_where_the_others_lie():
+    label = printed([*LABEL[:3], *["wheat-flour rapeseed-oil glucose-syrup"] * 6])
+    label = [each for each in label if each.line > 2 or each.text not in {"wheat", "flour"}]
+    crop = [each for each in label if each.line <= 2 or each.line >= 8]
+
+    match, laid = matched(photographed(crop), label)
+
+    assert laid.score > 0.9 * match.score
+
+
 def test_words_in_one_point_are_compared_without_an_error():
     label = [word(each.text, 5, 5, 0, wide=0, high=0) for each in printed(LABEL)]
 
@@ -136,3 +146,15 @@ def test_a_page_of_words_takes_little_time():
     as_laid_out(match, crop, page)
 
     assert time.perf_counter() - start < 2  # 10 ms where nothing else runs
+
+
+def test_a_page_of_three_words_takes_little_time():
+    page = printed([" ".join(("sugar", "salt", "flour") * 4)] * 30)
+    texts = ["sugar", "salt", "flour", *(f"word{n}" for n in range(9))]
+    page += [word(f"word{n}", 40 * n, 900, 40) for n in range(9)]
+    match = match_words(tokens_of(page), [p for t in texts for p in folded_parts(t)], RARITY)
+
+    start = time.perf_counter()
+    as_laid_out(match, page, page)
+
+    assert time.perf_counter() - start < 2
