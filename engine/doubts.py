@@ -50,6 +50,13 @@ class PackReader:
         image = CatalogStore(session).image(key, sha256)
         return self._printed(session, image, self._words(session, [image]).get(image.id, []))
 
+    def count_unread(self, session: Session) -> int:
+        """Count the pictures whose words were never read, or by an older reader."""
+        total = CatalogStore(session).count_images()
+        if self._version is None:
+            return total
+        return total - len(CatalogStore(session).detailed_images(self._version))
+
     def doubts(self, session: Session) -> Iterator[list[Doubt]]:
         """Yield what there is to doubt about each product, in the order of the catalog."""
         for product in CatalogStore(session).all_products():

@@ -114,7 +114,13 @@ def test_a_catalog_without_words_says_nothing(parts):
         printed = blind.of_image(session, "mistaken", _sha256(session, "mistaken"))
 
     assert (printed.clues, printed.markets, printed.doubt) == ([], [], "")
-    assert printed.verdict.kind == "nothing"
+
+
+def test_pictures_whose_words_were_never_read_are_counted(parts):
+    with parts.sessions() as session:
+        assert parts.pack_reader.count_unread(session) == 0
+        assert PackReader(parts.judge, "another reader").count_unread(session) == 4
+        assert PackReader(parts.judge, None).count_unread(session) == 4
 
 
 def test_a_picture_of_another_product_is_not_found(parts):
@@ -142,7 +148,7 @@ def test_the_command_lists_packs_and_sources_that_contradict(parts):
         ProductFields(
             "torn",
             name="torn milk",
-            claims=(ClaimFields("SE", "one"), ClaimFields("NO", "another")),
+            claims=(ClaimFields("SE", "one\nFAKE\trow"), ClaimFields("NO", "another")),
         )
     )
     parts.ingester.add_image("torn", png("green"), "torn.png")
@@ -154,7 +160,7 @@ def test_the_command_lists_packs_and_sources_that_contradict(parts):
     assert printed.exit_code == document.exit_code == 0
     rows = [line.split("\t") for line in printed.stdout.splitlines()]
     assert [row[:2] for row in rows] == [["mistaken", "mistaken.png"], ["torn", ""]]
-    assert rows[1][2] == "Sources disagree on its market: another: NO; one: SE."
+    assert rows[1][2] == "Sources disagree on its market: another: NO; one FAKE row: SE."
     found = json.loads(document.stdout)["doubts"]
     assert [each["product"] for each in found] == ["mistaken", "torn"]
     assert found[0]["filename"] == "mistaken.png"

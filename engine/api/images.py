@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flask import Response, send_file
 from flask_openapi3.models.tag import Tag
@@ -18,6 +18,9 @@ from engine.catalog.fields import ClaimFields
 from engine.catalog.store import CatalogStore
 from engine.errors import NotFoundError
 from engine.ingest import UPLOAD
+
+if TYPE_CHECKING:
+    from engine.wiring import Parts
 
 PICTURE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """A picture that a browser opens on its own may do nothing, whatever its bytes pretend to be."""
@@ -116,10 +119,16 @@ def show_image(path: ImagePath, query: ImageQuery) -> Response:
     responses={200: PrintedView},
 )
 @needs(Role.ANALYST)
+@queued
 def show_image_clues(path: ImagePath) -> dict[str, Any]:
     """Say where the pack on an image says that it is sold, and whether that fits the claims."""
-    with parts().sessions() as session:
-        return asdict(parts().pack_reader.of_image(session, path.id, path.image))
+    return service().gate.run(partial(clues_of, parts(), path))
+
+
+def clues_of(parts: "Parts", path: ImagePath) -> dict[str, Any]:
+    """Hear the words of an image as if it were a crop."""
+    with parts.sessions() as session:
+        return asdict(parts.pack_reader.of_image(session, path.id, path.image))
 
 
 @routes.delete(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from engine.catalog.embeddings import EmbeddingQueries
@@ -99,6 +99,10 @@ class ImageQueries(EmbeddingQueries):
             self.note_removed(select(ReferenceImage.id).where(ReferenceImage.id.in_(some)))
             self._session.execute(delete(ReferenceImage).where(ReferenceImage.id.in_(some)))
         self._session.expire(product, ["images", "claims"])
+
+    def count_images(self) -> int:
+        """Count the pictures of the catalog."""
+        return self._session.scalars(select(func.count(ReferenceImage.id))).one()
 
     def has_images(self) -> bool:
         """Tell whether the catalog has any picture."""

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from engine.doubts import Doubt, PackReader
 
+LONGEST = 400
+"""Characters of a cell: names and sources come from outside, and may be anything."""
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -23,19 +26,26 @@ def doubts(settings: ReadSettings, as_json: bool) -> None:
     """
     from engine.cli.output import print_json
     from engine.wiring import open_packs
-    from engine.wording import counted
+    from engine.wording import counted, one_line
 
     with open_packs(settings()) as (sessions, packs), sessions() as session:
+        n_unread = packs.count_unread(session)
         n_products, found = find_doubts(session, packs)
     if as_json:
         print_json({"doubts": found})
     else:
         for doubt in found:
-            click.echo(f"{doubt.product}\t{doubt.filename}\t{doubt.reason}")
+            cells = (doubt.product, doubt.filename, doubt.reason)
+            click.echo("\t".join(one_line(cell, LONGEST) for cell in cells))
     click.echo(
         f"{counted(len(found), 'doubt')} about {counted(n_products, 'product')} of the catalog",
         err=True,
     )
+    if n_unread:
+        click.echo(
+            f"{counted(n_unread, 'picture')} could not be heard: `engine reindex` reads the words",
+            err=True,
+        )
 
 
 def find_doubts(session: "Session", packs: "PackReader") -> "tuple[int, list[Doubt]]":

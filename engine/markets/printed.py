@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.markets.answer import CountryAnswer
 from engine.markets.countries import country_name
-from engine.markets.results import Clue, Market, Verdict
+from engine.markets.results import Clue, Market
 from engine.wording import enumerated, percent
 
 LEADING_MIN = 0.5
@@ -28,7 +28,6 @@ class PrintedCountries:
     markets: list[Market]
     """By the words on the picture alone, the likeliest first."""
     undetermined: float
-    verdict: Verdict
     clues: list[Clue]
     """Boxes in pixels of the picture."""
 
@@ -40,7 +39,6 @@ def printed_countries(answer: CountryAnswer, claimed: Collection[str]) -> Printe
         doubt=_doubt(answer.markets, frozenset(claimed)),
         markets=answer.markets,
         undetermined=answer.undetermined,
-        verdict=answer.verdict,
         clues=answer.clues,
     )
 

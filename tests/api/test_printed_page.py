@@ -27,7 +27,7 @@ def test_what_is_printed_on_a_pack_stands_beside_what_is_claimed(workspace):
     mistaken.locator("h4").first.wait_for()
 
     assert mistaken.locator("h4").all_inner_texts() == [
-        *("Sources disagree", "Sold in", "Printed on it")
+        *("The pack says otherwise", "Sold in", "Printed on it")
     ]
     lines = mistaken.locator("li").all_inner_texts()
     assert lines[0].startswith("What is printed on it points to Sweden (")

@@ -34,8 +34,13 @@ export function claimsOf(id) {
   );
 }
 
+// One after the other: each waits in the queue of searches. What fails is left out.
 async function printedOnAll(product) {
-  return Promise.all(product.images.slice(0, PICTURES).map((image) => printedOn(image.url)));
+  const printed = [];
+  for (const image of product.images.slice(0, PICTURES)) {
+    printed.push(await printedOn(image.url).catch(() => null));
+  }
+  return printed.filter(Boolean);
 }
 
 function claimLists(product, printed) {
@@ -43,7 +48,8 @@ function claimLists(product, printed) {
     claimList(title, product.claims.filter((claim) => claim.kind === kind)),
   );
   const shown = [
-    contradictionList(product.contradictions, printed),
+    contradictionList(product.contradictions),
+    doubtList(printed),
     ...lists,
     printedList(printed),
   ].filter(Boolean);
@@ -88,20 +94,22 @@ function wordsOf(clue) {
   return [clue.text, inWords(clue.kind), countries.join(" ")].filter(Boolean).join(" · ");
 }
 
-function contradictionList(contradictions, printed) {
-  const sentences = [
-    ...contradictions.map(({ kind, detail }) => `${KINDS[kind]}: ${detail}`),
-    ...printed.map((each) => each.doubt).filter(Boolean),
-  ];
+function contradictionList(contradictions) {
+  const sentences = contradictions.map(({ kind, detail }) => `${KINDS[kind]}: ${detail}`);
+  return warningList("Sources disagree", sentences);
+}
+
+function doubtList(printed) {
+  const doubts = printed.map((each) => each.doubt).filter(Boolean);
+  return warningList("The pack says otherwise", [...new Set(doubts)]);
+}
+
+function warningList(title, sentences) {
   if (!sentences.length) return null;
   return element(
     "section",
     { class: "contradictions" },
-    element("h4", {}, "Sources disagree"),
-    element(
-      "ul",
-      { class: "evidence" },
-      ...sentences.map((sentence) => element("li", {}, sentence)),
-    ),
+    element("h4", {}, title),
+    element("ul", { class: "evidence" }, ...sentences.map((text) => element("li", {}, text))),
   );
 }
