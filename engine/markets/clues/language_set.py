@@ -130,13 +130,13 @@ def _are_few_words(speeches: Sequence[Speech]) -> bool:
 
 
 def _clue_of_tags(pack: PackText, tagged: Mapping[str, Span]) -> Clue:
-    """Return the clue of languages that tags announce; English stands beside any set."""
-    every = frozenset(tagged)
-    members = every if every in _sets() else every - {"en"}
-    if row := _sets().get(members):
+    """Return the clue of languages that tags announce; with English among them it is for export."""
+    members = frozenset(tagged)
+    row = None if "en" in members else _sets().get(members)
+    if row:
         countries, rule, source = strengths(row["countries"]), row["languages"], row["source"]
     else:
-        countries = blend((home_of(language), 1.0) for language in sorted(every))
+        countries = blend((home_of(language), 1.0) for language in sorted(members))
         rule, source = "each", _EACH
     spans = sorted(tagged.values())
     return Clue(

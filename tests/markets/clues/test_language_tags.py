@@ -42,7 +42,7 @@ def test_few_tags_lists_and_countries_without_a_language_are_not(text):
 def test_an_export_pack_stands_for_the_countries_of_each_of_its_tags():
     [clue] = [c for c in read_clues(PackText.of_lines(EXPORT)) if c.kind.startswith("lang")]
 
-    assert clue.value == "de+es+fr+it"
+    assert clue.value == "de+en+es+fr+it"
     assert clue.rule == "language_tags, each"
     assert max(clue.countries.values()) < 0.2
     assert clue.countries["CH"] < 0.06
@@ -56,6 +56,15 @@ def test_tags_of_a_known_set_stand_for_its_countries():
     assert clue.rule == "language_tags, fr+nl+de"
     assert clue.countries == {"BE": 0.8, "LU": 0.2}
     assert clue.text == "NL F D"
+
+
+def test_a_set_with_english_among_its_tags_is_for_export():
+    (clue,) = read_language_set(
+        PackText.of_lines("(D) Duschgel (F) Gel douche (GB) Shower gel (I) Gel doccia")
+    )
+
+    assert clue.rule == "language_tags, each"
+    assert max(clue.countries.values()) < 0.25
 
 
 def test_tags_of_languages_are_no_codes_of_countries():
