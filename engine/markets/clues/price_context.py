@@ -25,7 +25,7 @@ _FIRST_COUNTS = 2.0
 
 def in_context(pack: PackText, found: Sequence[Priced]) -> list[Clue]:
     """Return prices with the countries that their surroundings leave them, in order of place."""
-    marked = [_marked(pack.text, one) for one in found]
+    marked = _marked(pack.text, found)
     taxed = [(span, _taxed(pack.text, span, clue)) for span, clue in marked]
     return _gathered(pack, taxed)
 
@@ -37,29 +37,41 @@ class _Mark:
     pattern: re.Pattern[str]
     countries: dict[str, float]
 
-    def widened(self, text: str, span: Span) -> Span | None:
+    def widened(self, text: str, span: Span, free_from: int) -> Span | None:
         """Return a price's place together with the mark, if it stands beside it."""
         start, end = span
         if self.place == "after":
             match = self.pattern.match(text, end)
             return match and (start, match.end())
-        match = self.pattern.search(text, max(start - _MARK_REACH, 0), start)
+        match = self.pattern.search(text, max(start - _MARK_REACH, free_from), start)
         return match and (match.start(), end)
 
 
-def _marked(text: str, priced: Priced) -> Priced:
-    """Give a price to the country whose mark stands beside it: `€ 3,60 (A)`, `$6.99 CAN`."""
-    span, clue = priced
+def _marked(text: str, found: Sequence[Priced]) -> Iterator[Priced]:
+    """Give prices to the countries whose marks stand beside them: `€ 3,60 (A)`, `$6.99 CAN`.
+
+    Each mark is of one price: in `$5.99 US $6.99 CAN` the first has taken the mark that stands
+    before the second.
+    """
+    free_from = 0
+    for span, clue in found:
+        widened, countries = _mark_beside(text, span, clue, free_from) or (span, clue.countries)
+        free_from = widened[1]
+        yield widened, replace(clue, text=text[slice(*widened)], countries=countries)
+
+
+def _mark_beside(
+    text: str, span: Span, clue: Clue, free_from: int
+) -> tuple[Span, Mapping[str, float]] | None:
     for mark in _marks():
-        if clue.value.endswith(mark.signs) and (widened := mark.widened(text, span)):
-            clue = replace(clue, text=text[slice(*widened)], countries=mark.countries)
-            return widened, clue
-    return priced
+        if clue.value.endswith(mark.signs) and (widened := mark.widened(text, span, free_from)):
+            return widened, mark.countries
+    return None
 
 
 @cache
 def _marks() -> tuple[_Mark, ...]:
-    """Return the marks, those after a price first: in `$5.99 US $6.99 CAN` each has one there."""
+    """Return the marks, those before a price first: `US $5.99 CAN $6.99` has one after it too."""
     return tuple(
         _Mark(
             signs=tuple(f" {sign}" for sign in row["sign"].split("|")),
@@ -67,7 +79,10 @@ def _marks() -> tuple[_Mark, ...]:
             pattern=re.compile(form.format(mark=row[place])),
             countries=strengths(row["countries"]),
         )
-        for place, form in (("after", r" ?(?:{mark})(?!\w)"), ("before", r"(?<!\w)(?:{mark}) ?$"))
+        for place, form in (
+            ("before", r"(?<!\w)(?:{mark})\.? ?$"),
+            ("after", r" ?(?:{mark})(?!\w)"),
+        )
         for row in read_table("price_mark")
         if row[place]
     )

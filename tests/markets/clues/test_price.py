@@ -199,6 +199,26 @@ def test_prices_of_several_places_are_one_clue_and_the_first_counts_more(line, c
 
 
 @pytest.mark.parametrize(
+    ("line", "countries"),
+    [
+        ("US $5.99 CAN $6.99", {"US": 2 / 3, "CA": 1 / 3}),
+        ("CAN $6.99 US $5.99", {"CA": 2 / 3, "US": 1 / 3}),
+        ("$5.99 US $6.99 CAN", {"US": 2 / 3, "CA": 1 / 3}),
+        ("$6.99 CAN $5.99 US", {"CA": 2 / 3, "US": 1 / 3}),
+        ("U.S. $5.99 CAN. $6.99", {"US": 2 / 3, "CA": 1 / 3}),
+        ("$5.99 U.S. $6.99 CAN", {"US": 2 / 3, "CA": 1 / 3}),
+        ("$5.99 US CAN $6.99", {"US": 2 / 3, "CA": 1 / 3}),
+        ("UK £3.99 US $5.99 CAN $6.99", {"GB": 0.5, "US": 0.25, "CA": 0.25}),
+        ("US $5.99 AUS $8.99 NZ $9.99", {"US": 0.5, "AU": 0.25, "NZ": 0.25}),
+    ],
+)
+def test_each_mark_of_a_country_is_of_one_price_before_or_after_it(line, countries):
+    (clue,) = read_price(PackText.of_lines(line))
+
+    assert clue.countries == pytest.approx(countries)
+
+
+@pytest.mark.parametrize(
     ("line", "certainty"),
     [("100 kr", 0.3), ("$500", None), ("£500", 0.3), ("100,00 kr", 1.0), ("99 kr", 1.0),
      ("100 kr/st", 1.0), ("1 000 Ft", 1.0), ("39,-", 0.7)],
