@@ -19,6 +19,10 @@ Priced = tuple[Span, Clue]
 
 _TAX_REACH = 30
 _MARK_REACH = 12
+_GAP_MAX = 40
+"""Characters between two prices of one list, in which a country may be named: a design choice."""
+_LIST_MAX = 300
+"""Characters of the longest list of prices, a dozen countries: a design choice."""
 _FIRST_COUNTS = 2.0
 """The first of several prices is that of the home market, as far as any is: a design choice."""
 
@@ -108,11 +112,30 @@ def _taxes_near(text: str, span: Span) -> Iterator[Mapping[str, float]]:
 
 
 def _gathered(pack: PackText, found: Sequence[Priced]) -> list[Clue]:
+    """Return neighbours in the money of several places as one clue, other prices as they are."""
+    return [clue for group in _neighbours(found) for clue in _joined(pack, group)]
+
+
+def _neighbours(found: Sequence[Priced]) -> Iterator[Sequence[Priced]]:
+    """Yield prices in groups that stand together, none longer than a list of them is printed."""
+    first = 0
+    for at in range(1, len(found) + 1):
+        if at == len(found) or not _stand_together(found[first], found[at - 1], found[at]):
+            yield found[first:at]
+            first = at
+
+
+def _stand_together(first: Priced, last: Priced, following: Priced) -> bool:
+    (start, end), _ = following
+    return start - last[0][1] <= _GAP_MAX and end - first[0][0] <= _LIST_MAX
+
+
+def _joined(pack: PackText, found: Sequence[Priced]) -> list[Clue]:
     """Return prices in the money of several places as one clue, others as they are."""
     if not _are_of_several_places([clue for _, clue in found]):
         return [clue for _, clue in found]
     (start, _), first = found[0]
-    end = max(end for (_, end), _ in found)
+    (_, end), _ = found[-1]
     return [
         replace(
             first,

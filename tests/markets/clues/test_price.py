@@ -198,6 +198,28 @@ def test_prices_of_several_places_are_one_clue_and_the_first_counts_more(line, c
     assert clue.text == line
 
 
+def test_only_neighbours_are_one_clue():
+    far = "x" * 41
+    near, other = read_price(PackText.of_lines("£3.99 SEK 79", far, "CHF 8.50"))
+
+    assert (near.text, near.countries) == ("£3.99 SEK 79", {"GB": 2 / 3, "SE": 1 / 3})
+    assert (other.text, other.countries) == ("CHF 8.50", {"CH": 0.95, "LI": 0.05})
+    assert other.box.y == 40
+
+
+def test_prices_with_forty_characters_between_them_are_neighbours():
+    (clue,) = read_price(PackText.of_lines("£3.99 " + "x" * 38 + " SEK 79"))
+
+    assert clue.countries == {"GB": 2 / 3, "SE": 1 / 3}
+
+
+def test_a_clue_of_prices_stays_short_on_a_pack_full_of_them():
+    clues = read_price(PackText.of_lines("£3.99 SEK 79 " * 400))
+
+    assert 0 < max(len(clue.text) for clue in clues) <= 300
+    assert max(clue.box.width for clue in clues) <= 3_000
+
+
 @pytest.mark.parametrize(
     ("line", "countries"),
     [
