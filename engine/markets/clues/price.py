@@ -3,7 +3,7 @@
 A currency of one country is a strong clue, `kr`, `€` and `$` are shared: there the side of the
 sign tells countries apart, what parts cents and thousands does a little, as small print is misread,
 and so does what stands around the price (`price_context`). A scale of 1:64, a clock and a ratio
-are no prices, so that Swedish `29:90` needs its like or `kr` on the pack.
+are no prices, nor is `Psalm 119:90`, so that Swedish `29:90` needs `kr` or the like on the pack.
 """
 
 import re
@@ -51,10 +51,13 @@ _ALONE_CERTAINTY = 0.7
 
 
 def _has_company(match: re.Match[str]) -> bool:
-    """Say whether kronor and öre are not the only sign of Swedish money on the pack."""
+    """Say whether kronor and öre are not the only sign of Swedish money on the pack.
+
+    Their like is none: verses of a book look alike too.
+    """
     if not _NO_TIME.fullmatch(match.string, *match.span("amount")):
         return False
-    return len(_NO_TIME.findall(match.string)) > 1 or _CROWNS.search(match.string) is not None
+    return _CROWNS.search(match.string) is not None
 
 
 def _fits(pattern: re.Pattern[str]) -> Callable[[re.Match[str]], bool]:

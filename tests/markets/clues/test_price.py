@@ -95,6 +95,9 @@ def test_a_price_stands_where_it_was_read():
         "29:90:10",
         "12:30",
         "29:90",
+        "29:90 59:80",  # verses look alike too
+        "Psalm 119:90 118:89",
+        "Joh 3:16 29:90 30:90",
         "Scale 1:64 Hot Wheels",
         "1:72 Revell 1:64",
         "dilute 1:60",
@@ -130,11 +133,20 @@ def test_whole_crowns_are_rather_icelandic_and_those_with_cents_danish():
 
 
 @pytest.mark.parametrize(
-    "lines", [["29:90", "59:80"], ["Pris 29:90 kr/st", "14:95"], ["29:90", "35:-"]]
+    ("lines", "values"),
+    [
+        (["Pris", "29:90"], ["29.90"]),
+        (["29:90", "2 kr"], ["29.90", "2 kr"]),
+        (["29:90", "35:-"], ["29.90", "35 :-"]),
+        (["29:90", "14:95 /kg"], ["29.90", "14.95 /kg"]),
+        (["29:90 /st", "59:80"], ["29.90", "59.80"]),
+    ],
 )
-def test_kronor_and_oere_without_a_sign_need_their_like_or_crowns(lines):
-    assert all(countries == {"SE": 1.0} for _, countries in prices(*lines))
-    assert prices(*lines)
+def test_kronor_and_oere_without_a_sign_need_crowns_or_a_price_of_pieces(lines, values):
+    found = prices(*lines)
+
+    assert [value for value, _ in found] == values
+    assert dict(found)["29.90"] == {"SE": 1.0}
 
 
 @pytest.mark.parametrize(
