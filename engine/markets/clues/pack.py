@@ -1,6 +1,6 @@
 """The text of a pack as the rules see it: lines in reading order, each span with its place."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -52,10 +52,11 @@ class PackText:
     def words_at(self, start: int, end: int) -> list[Word]:
         """Return the words that a span of `text` touches."""
         first = max(bisect_right(self.starts, start) - 1, 0)
+        near = slice(first, bisect_left(self.starts, end))
         return [
             word
-            for begin, word in zip(self.starts[first:], self.words[first:], strict=True)
-            if begin < end and begin + len(word.text) > start
+            for begin, word in zip(self.starts[near], self.words[near], strict=True)
+            if begin + len(word.text) > start
         ]
 
     def box(self, start: int, end: int) -> Box | None:

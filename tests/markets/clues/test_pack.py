@@ -1,3 +1,5 @@
+import time
+
 from engine.embed.image import Box
 from engine.markets.clues.pack import PackText
 
@@ -21,3 +23,21 @@ def test_nothing_read_is_an_empty_pack():
     pack = PackText.of([])
 
     assert (pack.text, pack.lines, pack.box(0, 0)) == ("", [], None)
+
+
+def test_a_word_that_a_span_only_borders_on_is_not_touched():
+    pack = PackText.of_lines("one two three")
+
+    assert [word.text for word in pack.words_at(4, 7)] == ["two"]
+    assert [word.text for word in pack.words_at(3, 8)] == ["two"]
+    assert [word.text for word in pack.words_at(2, 9)] == ["one", "two", "three"]
+
+
+def test_the_words_of_each_span_of_a_long_text_are_found_soon():
+    pack = PackText.of_lines("word " * 8_000)
+    began = time.process_time()
+
+    found = [pack.words_at(start, start + 4) for start in pack.starts]
+
+    assert time.process_time() - began < 1.0
+    assert all(len(words) == 1 for words in found)
