@@ -1,5 +1,6 @@
 """A rule: what all clues of one test have in common, and how a match in the text becomes a clue."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -45,9 +46,15 @@ def apart(found: list[tuple[Span, Clue]]) -> list[tuple[Span, Clue]]:
     """Do the same, and keep the places."""
     kept: list[tuple[Span, Clue]] = []
     for span, clue in sorted(found, key=_by_worth):
-        if all(span[1] <= begin or end <= span[0] for (begin, end), _ in kept):
-            kept.append((span, clue))
-    return sorted(kept, key=lambda one: one[0])
+        at = bisect_left(kept, span, key=_place)
+        neighbours = kept[max(at - 1, 0) : at + 1]
+        if all(span[1] <= begin or end <= span[0] for (begin, end), _ in neighbours):
+            kept.insert(at, (span, clue))
+    return kept
+
+
+def _place(one: tuple[Span, Clue]) -> Span:
+    return one[0]
 
 
 def _by_worth(one: tuple[Span, Clue]) -> tuple[float, int, int]:
