@@ -50,20 +50,15 @@ _ALONE_CERTAINTY = 0.7
 """No sign at all: a design choice."""
 
 
-def _has_company(match: re.Match[str]) -> bool:
-    """Say whether kronor and öre are not the only sign of Swedish money on the pack.
-
-    Their like is none: verses of a book look alike too.
-    """
-    if not _NO_TIME.fullmatch(match.string, *match.span("amount")):
-        return False
-    return _CROWNS.search(match.string) is not None
+def _is_no_time(match: re.Match[str]) -> bool:
+    return _NO_TIME.fullmatch(match.string, *match.span("amount")) is not None
 
 
 def _fits(pattern: re.Pattern[str]) -> Callable[[re.Match[str]], bool]:
     return lambda match: pattern.search(match["amount"]) is not None
 
 
+_NO_TIME_NEEDED = "no time"
 _NEEDS: dict[str, Callable[[re.Match[str]], bool]] = {
     "": lambda _: True,
     "cents": _fits(_CENTS),
@@ -78,7 +73,7 @@ _NEEDS: dict[str, Callable[[re.Match[str]], bool]] = {
     "dash": _fits(_DASH),
     "pence": _fits(_PENCE),
     "past deposits": _fits(_PAST_DEPOSITS),
-    "no time": _has_company,
+    _NO_TIME_NEEDED: _is_no_time,
 }
 
 
@@ -88,8 +83,13 @@ class _Sign:
     countries: dict[str, float]
     pattern: re.Pattern[str]
     is_price: Callable[[re.Match[str]], bool]
+    needs_crowns: bool
+    """Whether another price must show that the pack has Swedish money; its like does not, as
+    verses of a book look alike too."""
 
     def found_in(self, pack: PackText) -> Iterator[tuple[Span, Clue]]:
+        if self.needs_crowns and not _CROWNS.search(pack.text):
+            return
         for match in self.pattern.finditer(pack.text):
             amount = Price.fromstring(match["amount"].replace(":", ".")).amount
             if amount and self.is_price(match):
@@ -123,6 +123,7 @@ def _signs() -> tuple[_Sign, ...]:
             countries=strengths(row["countries"]),
             pattern=pattern,
             is_price=_NEEDS[row["needs"]],
+            needs_crowns=row["needs"] == _NO_TIME_NEEDED,
         )
         for row in read_table("price")
         for pattern in _patterns(row["sign"], row["place"])

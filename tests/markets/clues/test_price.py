@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from engine.markets.clues.pack import PackText
@@ -261,3 +263,13 @@ def test_a_round_sum_like_that_of_a_toy_note_counts_little(line, certainty):
     found = [clue.certainty for clue in read_price(PackText.of_lines(line))]
 
     assert found == ([] if certainty is None else [certainty])
+
+
+@pytest.mark.parametrize("text", ["29:90 ", "29:90 kr ", "£3.99 SEK 79 "])
+def test_thousands_of_prices_are_read_soon(text):
+    pack = PackText.of_lines(text * 4_000)
+    began = time.process_time()
+
+    read_price(pack)
+
+    assert time.process_time() - began < 5.0
