@@ -16,7 +16,6 @@ from functools import cache
 
 from engine.markets.clues.clue import Clue
 from engine.markets.clues.pack import PackText
-from engine.markets.clues.phrases import line_of
 from engine.markets.clues.roles import Role, role_before
 from engine.markets.clues.rule import Rule, Span, without_overlaps
 from engine.markets.clues.table import read_table, strengths
@@ -51,9 +50,7 @@ class _Form:
                 yield match.span(), replace(clue, certainty=self.certainty)
 
     def _is_placed(self, text: str, start: int, end: int) -> bool:
-        """Say whether a name stands where the form has it, and not only as owner of rights."""
-        if _RIGHTS.search(line_of(text, start)):
-            return False
+        """Say whether a name stands where the form has it."""
         if self.place == "alone":
             return True
         if self.place == "quoted":
@@ -73,7 +70,20 @@ class _Form:
 
 def read_legal_form(pack: PackText) -> list[Clue]:
     """Return the legal forms of companies that a pack names."""
-    return without_overlaps([one for form in _forms() for one in form.found_in(pack)])
+    found = [one for form in _forms() for one in form.found_in(pack)]
+    owned = _lines_of_rights(pack.text)
+    return without_overlaps(
+        [one for one in found if _line_start(pack.text, one[0][0]) not in owned]
+    )
+
+
+def _lines_of_rights(text: str) -> frozenset[int]:
+    """Return where those lines begin that tell who owns the rights."""
+    return frozenset(_line_start(text, match.start()) for match in _RIGHTS.finditer(text))
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
 
 
 def without_world_forms(clues: Sequence[Clue]) -> list[Clue]:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from engine.markets.clues.all import read_clues
@@ -138,3 +140,13 @@ def test_an_importer_is_one_beside_english_too():
     clues = read_clues(PackText.of_lines("Ingredients: sugar, milk", "Imported by: Foo Foods Inc."))
 
     assert [clue.fact for clue in clues if clue.value == "Inc."] == [Fact.MARKET]
+
+
+def test_thousands_of_companies_are_read_soon():
+    pack = PackText.of_lines("Foo GmbH " * 4_000)
+    began = time.process_time()
+
+    found = read_legal_form(pack)
+
+    assert time.process_time() - began < 5.0
+    assert len(found) == 4_000
