@@ -2,7 +2,8 @@
 
 English sells trousers as `Pant B`, so that the Nordic word counts at the start of a line, after a
 sum or after words of prices, and the Danish letters beside a drink. American cans list the states
-that pay back, in any order and number.
+that pay back, in any order and number. `HI OR ME` is English and `CT, MI, OR` are provinces of
+Italy: without a sum beside them states count only where a dash, a stroke or a dot joins them.
 """
 
 import re
@@ -27,6 +28,11 @@ _STATES = "CA|CT|HI|IA|MA|ME|MI|NY|OR|VT"
 _BOTTLE_BILLS = re.compile(
     rf"(?<![\w-])(?:(?:{_STATES})(?: ?[-–,./·•] ?| )){{2,9}}(?:{_STATES})(?![\w-])"
 )
+_JOINED_STATES = re.compile(rf"(?:{_STATES})(?: ?[-–/·•] ?(?:{_STATES}))+")
+_REFUND = r"(?:(?<![\w.,])(?:5|10|15) ?(?:¢|cents?|c)|(?<!\w)(?:CRV|(?:cash )?refund(?: value)?))"
+_REFUND_BEFORE = re.compile(rf"(?i){_REFUND}[\s:-]{{0,3}}$")
+_REFUND_AFTER = re.compile(rf"(?i)[\s:=-]{{0,3}}{_REFUND}(?!\w)")
+_REFUND_REACH = 20
 _BOTTLE_BILL = Rule(_KIND, "bottle bills", Fact.MARKET, "bottle bills of the US states")
 
 
@@ -40,7 +46,13 @@ def read_deposit(pack: PackText) -> list[Clue]:
 
 def _bottle_bills(pack: PackText) -> Iterator[Clue]:
     for match in _BOTTLE_BILLS.finditer(pack.text):
-        yield _BOTTLE_BILL.clue(pack, match.span(), "bottle bill", {"US": 1.0})
+        if _JOINED_STATES.fullmatch(match[0]) or _has_refund_beside(pack.text, *match.span()):
+            yield _BOTTLE_BILL.clue(pack, match.span(), "bottle bill", {"US": 1.0})
+
+
+def _has_refund_beside(text: str, start: int, end: int) -> bool:
+    before = text[max(start - _REFUND_REACH, 0) : start]
+    return bool(_REFUND_BEFORE.search(before) or _REFUND_AFTER.match(text, end))
 
 
 def _is_about_a_deposit(found: Found, text: str) -> bool:
