@@ -33,10 +33,11 @@ _FIGURE = re.compile(
     rf"(?P<unit>{_UNIT})?(?![\w:/'’+$€£-])(?![.,][0-9])(?! ?(?:€|kr|zł|Kč|EUR|CHF)(?!\w))"
 )
 _DECIMALS = re.compile(
-    r"^(?:[0-9]{1,3}|[0-9]{1,3}(?P<group>[.,'’])[0-9]{3})(?P<mark>[.,])[0-9]{1,2}$"
+    r"^(?:[0-9]{1,3}|[0-9]{1,3}(?P<group>[.,])[0-9]{3})(?P<mark>[.,])[0-9]{1,2}$"
 )
 _THOUSANDTHS = re.compile(r"^0(?P<mark>[.,])[0-9]{3}$")
-_APOSTROPHE = re.compile(r"^[0-9]{1,3}(?:['’][0-9]{3})+$")
+_APOSTROPHE = re.compile(r"^[0-9]{1,3}(?:['’][0-9]{3})+(?:[.,][0-9]{1,2})?$")
+"""It tells more than what parts the decimals behind it."""
 _BARE = re.compile(r"^[0-9]{1,2}[.,][0-9]$")
 """A figure without a unit, as tables have it: two decimals may be a clock, a date or a price."""
 _WORD_NEXT = re.compile(r" ?[^\W\d_]")

@@ -31,6 +31,9 @@ def style_beside(*lines):
         (["1,234.5 kcal"], "decimal point"),
         (["6 x 1.5 L"], "decimal point"),
         (["1'000 g"], "apostrophe in thousands"),
+        (["1'234.50 g"], "apostrophe in thousands"),
+        (["1’234.5 kcal"], "apostrophe in thousands"),
+        (["1'234'567,5 kcal"], "apostrophe in thousands"),
         (["2,5 g 3,5 g 1,2 g 0.1 g"], "decimal comma"),
     ],
 )
