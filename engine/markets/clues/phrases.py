@@ -155,11 +155,12 @@ def _found(words: Sequence[str], row: Row, keys: Sequence[Key]) -> Found:
 def _is_written_so(found: Found, text: str) -> bool:
     """Say whether a phrase stands there as its row asks for."""
     phrase, (start, end) = found.row["phrase"], found.span
+    on_one_line = " ".join(text[start:end].split())
     match found.row.get("written"):
         case "accents":
-            return caseless(text[start:end]) == caseless(phrase)
+            return caseless(on_one_line) == caseless(phrase)
         case "exact":
-            return text[start:end] == phrase
+            return on_one_line == phrase
         case "line":
             return text[start:end] == phrase == line_of(text, start).strip()
     return True
