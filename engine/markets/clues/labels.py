@@ -36,15 +36,15 @@ class Labels:
 
     def found_near(self, text: str, start: int, end: int, reach: int = REACH) -> bool:
         """Say whether a label stands around a span, on any line."""
-        before = _whole_words_before(text, start, reach, n_lines=reach)
+        before = _whole_words_before(text, start, reach, n_lines=None)
         after = text[end : end + reach]
         return any(self.pattern.search(plain(part)) for part in (before, after))
 
 
-def _whole_words_before(text: str, at: int, reach: int, n_lines: int) -> str:
-    """Return the end of the last lines, no longer than `reach`: `hotel` is not `tel`."""
+def _whole_words_before(text: str, at: int, reach: int, n_lines: int | None) -> str:
+    """Return the end of the last lines, or of any, up to `reach` long: `hotel` is not `tel`."""
     start = max(at - reach, 0)
     before = text[start:at]
     if start:
         before = _WORD_START.sub("", before)
-    return "\n".join(before.split("\n")[-n_lines:])
+    return before if n_lines is None else "\n".join(before.split("\n")[-n_lines:])

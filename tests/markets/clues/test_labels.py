@@ -46,3 +46,12 @@ def test_a_label_far_away_or_within_a_word_is_not_near(text):
     at = text.index("123")
 
     assert not LABELS.found_near(text, at, at + 3)
+
+
+def test_a_label_near_a_place_may_stand_any_number_of_lines_above():
+    text = "tel" + "\n" * 30 + "123"
+    at = text.index("123")
+
+    assert LABELS.found_near(text, at, at + 3)
+    assert LABELS.found_near(text, at, at + 3, reach=33)
+    assert not LABELS.found_near(text, at, at + 3, reach=32)
