@@ -21,6 +21,8 @@ _BEFORE_PANT = re.compile(
     r"(?i)(?:^|[^\w\s]|[0-9]|(?<!\w)(?:inkl|incl|ink|exkl|ekskl|eks|plus|og|och|med|retur|flask[ae]"
     r"|burk|boks|dåse|svensk|dansk|norsk|av|cl|ml|l|pris|kr))\s*$"
 )
+_PANT_REACH = 20
+"""Characters before the word that are looked at: longer than each word that may stand there."""
 _DRINK = re.compile(
     r"(?i)(?<![^\W\d])(?:retur\w*|flas[ck]\w*|burk\w*|boks\w*|dåser?|[cm]l|kr|øl|sodavand)(?!\w)"
 )
@@ -66,4 +68,5 @@ def _is_about_a_deposit(found: Found, text: str) -> bool:
 
 def _has_place_for_pant(text: str, start: int) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
-    return _BEFORE_PANT.search(text[line_start:start]) is not None
+    before = text[max(start - _PANT_REACH, line_start) : start]
+    return _BEFORE_PANT.search(before) is not None

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from engine.markets.clues.deposit import read_deposit
@@ -112,3 +114,16 @@ def test_each_wording_of_the_table_is_found_as_it_is_written(row):
     assert {country for clue in clues for country in clue.countries} & set(
         strengths(row["countries"])
     )
+
+
+def test_thousands_of_deposits_are_read_soon():
+    pack = PackText.of_lines("Pant 1 kr " * 4_000)
+    began = time.process_time()
+
+    read_deposit(pack)
+
+    assert time.process_time() - began < 2.0
+
+
+def test_a_word_that_only_ends_like_one_of_prices_gives_pant_no_place():
+    assert read_deposit(PackText.of_lines("x" * 30 + "pris pant 1 kr")) == []
