@@ -92,9 +92,8 @@ def _cldr_names() -> list[tuple[str, str]]:
         (name, code if code in countries else "")
         for locale in localedata.locale_identifiers()
         if "_" not in locale or len(locale.partition("_")[2]) == LETTERS_OF_SCRIPT
-        for code, name in localedata.load(locale, merge_inherited=False)
-        .get("territories", {})
-        .items()
+        # with what is inherited: babel keeps what it loads, and others ask for it whole
+        for code, name in localedata.load(locale).get("territories", {}).items()
         if code in countries or code.isdigit() or code in {"EU", "EZ", "UN"}
     ]
 

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from engine.catalog.openfoodfacts.licence import licensed_in
@@ -80,3 +83,15 @@ def test_a_name_that_is_none_or_could_be_two_countries_is_not_guessed(places, ta
 )
 def test_a_prefix_names_the_countries_of_its_office(places, number, offices):
     assert licensed_in(number, places) == offices
+
+
+def test_names_of_places_leave_what_others_ask_of_the_same_tables():
+    """In a process of its own: whoever asks first decides what babel keeps for all."""
+    code = (
+        "from engine.catalog.openfoodfacts.places import Places; Places().countries('sverige'); "
+        "from babel import Locale; print(Locale.parse('ja_JP').number_symbols['latn']['decimal'])"
+    )
+
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert asked.stdout == ".\n"
