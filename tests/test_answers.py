@@ -1,9 +1,14 @@
 from datetime import date
 
+import numpy as np
 import pytest
 
-from engine.answers import market_vote
+from engine.answers import market_vote, market_votes
 from engine.catalog.models import Claim, Product, ReferenceImage
+from engine.comparison import Comparison
+from engine.embed.image import Box
+from engine.embed.local.logos import Lettering
+from engine.fusion import Posterior
 from engine.markets.facts import Fact
 
 TODAY = date(2026, 1, 1)
@@ -43,3 +48,12 @@ def test_the_language_of_a_picture_does_not_silence_the_markets_of_its_product()
     image.product.claims.append(Claim(kind=Fact.LANGUAGE, value="da", image_id=1, observations=1))
 
     assert market_vote(image, 0.5).observations == {"SE": 1.0}
+
+
+def test_a_vote_brings_the_lettering_that_the_crop_shares_with_its_picture():
+    logo = Lettering(0.9, Box(1, 2, 3, 4))
+    comparisons = [Comparison(image_of(), 0.5, logo=logo), Comparison(image_of(), 0.4)]
+
+    votes = market_votes(comparisons, Posterior(np.array([0.3, 0.2]), 0.5), None)
+
+    assert [(vote.probability, vote.logo) for vote in votes] == [(0.3, logo), (0.2, None)]

@@ -6,20 +6,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.catalog.models import ImageDetails, ReferenceImage
+from engine.catalog.models import ImageDetails, Product, ReferenceImage
 from engine.compare import CropComparer, words_of_brand
-from engine.comparison import Comparison
+from engine.comparison import Comparison, NearImage
 from engine.embed.features import DetailExtractor
 from engine.embed.image import Box
 from engine.embed.local.geometry import GeometricMatch
 from engine.embed.local.patterns import PatternMatch
 from engine.embed.local.rectify import CloseComparison
-from engine.embed.text.matching import Rarity, WordMatch
+from engine.embed.text.matching import MatchedWord, Rarity, WordMatch
 from engine.embed.text.places import Contradiction
 from engine.embed.text.stored import pack_words
 from engine.embed.text.words import Word
 from tests.embed.local.test_keypoints import card
+from tests.embed.local.test_logos import PLACE
+from tests.embed.local.test_logos import card as lettered
 from tests.embed.local.test_patterns import part_of, tiling
+from tests.embed.text.test_layout import LABEL, photographed, printed, shuffled
 from tests.fakes import ReadsNothing
 
 MATCH = GeometricMatch(
@@ -79,6 +82,16 @@ def test_words_in_the_place_of_others_speak_against_a_candidate_by_their_letters
     found = signals(contradictions=(Contradiction(WORD, WORD, 5.0), Contradiction(WORD, WORD, 2.0)))
 
     assert found.word_contradiction == pytest.approx(-np.log(8))
+
+
+@pytest.mark.parametrize(("n_matched", "counted"), [(0, 7.0), (6, 7.0), (12, 3.5), (42, 1.0)])
+def test_of_a_label_that_matches_in_many_words_a_few_others_say_less(n_matched, counted):
+    matched = (MatchedWord(0, "vanilj", 1.0, 1.0),) * n_matched
+    words = WordMatch(4.0, 0.5, 0.5, matched)
+
+    found = signals(words=words, contradictions=(Contradiction(WORD, WORD, 7.0),))
+
+    assert found.word_contradiction == pytest.approx(-np.log1p(counted))
 
 
 def test_places_speak_by_their_agreement_and_against_it_where_one_stands_out():
@@ -218,3 +231,62 @@ def test_the_lettering_of_a_brand_is_its_longest_word(brand, found):
     read = [Word(text, corners, 1.0, 0) for text in ("Le", "lait", "de", "VACHE", "Co")]
 
     assert [word.text for word in words_of_brand(read, brand)] == found
+
+
+def compare_label(crop_words):
+    """Hold a crop that says some words against a label that says the same, in its own order."""
+    reference = ImageDetails(
+        image_id=1,
+        keypoints=REFERENCE.keypoints,
+        words=pack_words(printed(LABEL)),
+        palette=REFERENCE.palette,
+    )
+    crop = replace(DETAILS, words=crop_words)
+    comparer = CropComparer(Image.new("RGB", (220, 220)), crop, Rarity({}, 100), {1: reference})
+    product = Product(key="tea", name="Tea", brand="", gtins=[])
+    (found,) = comparer.compare([NearImage(ReferenceImage(id=1, product=product), 0.5)])
+    return found
+
+
+def test_the_words_of_a_label_speak_for_it_where_they_stand_as_on_it():
+    found = compare_label(photographed(printed(LABEL)))
+
+    assert len(found.texts) == len(printed(LABEL))
+    assert found.signals.word_share == pytest.approx(1.0)
+
+
+def test_the_words_of_another_label_that_says_the_same_are_neither_told_nor_weighed():
+    found = compare_label(photographed(shuffled(printed(LABEL))))
+
+    assert found.texts == ()
+    assert (found.signals.words, found.signals.word_share) == (0, 0)
+    assert found.signals.words_missed < -3
+
+
+def lettering_of(brand, match=MATCH):
+    """Look closely at a crop that shows its reference's lettering, whose product has a brand."""
+    picture = lettered("Fjällko")
+    word = Word("Fjällko", tuple(map(tuple, PLACE.tolist())), 1.0, 0)
+    stored = ImageDetails(
+        image_id=1, keypoints=REFERENCE.keypoints, words=pack_words([word]), palette=b""
+    )
+    details = replace(DETAILS, words=[], hidden=None)
+    comparer = CropComparer(picture, details, Rarity({}, 1), {1: stored})
+    image = ReferenceImage(id=1, product=Product(key="milk", brand=brand))
+    return comparer.look_closely(Comparison(image, 0.5, match=match), picture).logo
+
+
+def test_a_close_look_finds_the_lettering_of_the_brand():
+    logo = lettering_of("Fjällko")
+
+    assert logo.likeness == pytest.approx(1.0)
+    assert logo.box.x <= PLACE[:, 0].min()
+    assert logo.box.x + logo.box.width >= PLACE[:, 0].max()
+
+
+@pytest.mark.parametrize(
+    ("brand", "match"),
+    [("", MATCH), ("Havre", MATCH), ("Fjällko", replace(MATCH, is_plausible=False))],
+)
+def test_no_lettering_is_looked_for_without_a_brand_or_a_map(brand, match):
+    assert lettering_of(brand, match) is None
