@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -6,8 +5,9 @@ import pytest
 
 from engine.embed.text.folding import folded_parts
 from engine.embed.text.layout import MATCHED_MIN, as_laid_out
-from engine.embed.text.matching import Rarity, match_words, tokens_of
+from engine.embed.text.matching import MatchedWord, Rarity, WordMatch, match_words, tokens_of
 from engine.embed.text.words import Word
+from tests.timing import grows_linearly
 
 LABEL = (
     "ingredients sugar wheat flour",
@@ -137,24 +137,28 @@ def test_words_in_one_point_are_compared_without_an_error():
     assert laid.score >= 0
 
 
-def test_a_page_of_words_takes_little_time():
-    page = printed([" ".join(f"word{line}x{n}" for n in range(10)) for line in range(30)])
-    crop = photographed(page)
-    match = match_words(tokens_of(crop), [each.text for each in page], RARITY)
-
-    start = time.perf_counter()
-    as_laid_out(match, crop, page)
-
-    assert time.perf_counter() - start < 15  # 10 ms where nothing else runs
+def lay_out(page):
+    """Lay a page onto itself by each of its words."""
+    words, matched = page
+    return as_laid_out(WordMatch(5.0 * len(matched), 1.0, 1.0, matched), words, words)
 
 
-def test_a_page_of_three_words_takes_little_time():
-    page = printed([" ".join(("sugar", "salt", "flour") * 4)] * 30)
-    texts = ["sugar", "salt", "flour", *(f"word{n}" for n in range(9))]
-    page += [word(f"word{n}", 40 * n, 900, 40) for n in range(9)]
-    match = match_words(tokens_of(page), [p for t in texts for p in folded_parts(t)], RARITY)
+def page_of_words(count):
+    words = printed([" ".join(f"word{line}x{n}" for n in range(10)) for line in range(count // 10)])
+    parts = [folded_parts(each.text)[0] for each in words]
+    return words, tuple(MatchedWord(n, part, 1.0, 5.0) for n, part in enumerate(parts))
 
-    start = time.perf_counter()
-    as_laid_out(match, page, page)
 
-    assert time.perf_counter() - start < 15
+def page_of_three_words(count):
+    """Nine names, and three words again and again."""
+    names, matched = page_of_words(10)
+    lines = ["", "", *(["sugar salt flour sugar salt"] * (count // 5))]
+    parts = [folded_parts(word)[0] for word in ("sugar", "salt", "flour")]
+    more = tuple(MatchedWord(10 + n, part, 1.0, 5.0) for n, part in enumerate(parts))
+    return names + printed(lines), matched + more
+
+
+@pytest.mark.parametrize("page", [page_of_words, page_of_three_words])
+def test_a_page_is_laid_out_in_time_that_grows_with_its_words(page):
+    assert lay_out(page(100)).share == pytest.approx(1.0)
+    assert grows_linearly(lay_out, page, 500)

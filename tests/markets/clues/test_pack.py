@@ -1,7 +1,6 @@
-import time
-
 from engine.embed.image import Box
 from engine.markets.clues.pack import PackText
+from tests.timing import grows_linearly
 
 
 def test_words_are_joined_by_spaces_and_lines_by_newlines():
@@ -33,11 +32,13 @@ def test_a_word_that_a_span_only_borders_on_is_not_touched():
     assert [word.text for word in pack.words_at(2, 9)] == ["one", "two", "three"]
 
 
-def test_the_words_of_each_span_of_a_long_text_are_found_soon():
-    pack = PackText.of_lines("word " * 8_000)
-    began = time.process_time()
+def words_of_each_span(pack):
+    return [pack.words_at(start, start + 4) for start in pack.starts]
 
-    found = [pack.words_at(start, start + 4) for start in pack.starts]
 
-    assert time.process_time() - began < 10.0
-    assert all(len(words) == 1 for words in found)
+def test_the_words_of_each_span_of_a_text_take_no_longer_where_the_text_is_long():
+    def pack(count):
+        return PackText.of_lines("word " * count)
+
+    assert [len(words) for words in words_of_each_span(pack(500))] == [1] * 500
+    assert grows_linearly(words_of_each_span, pack, 4_000)
