@@ -21,6 +21,7 @@ export function claimsOf(id) {
     if (!event.target.open || place.childElementCount) return;
     try {
       const product = await productOf(id);
+      place.replaceChildren(...claimLists(product, [])); // at once: reading the packs may wait
       place.replaceChildren(...claimLists(product, await printedOnAll(product)));
     } catch (problem) {
       place.textContent = problem.message;
