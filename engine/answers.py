@@ -109,9 +109,8 @@ def market_vote(image: ReferenceImage, probability: float, today: date | None = 
     Old and weak ones count less; `today` is the newest date that the catalog knows.
     """
     product = image.product
-    claims = product.market_claims
     observations: dict[str, float] = {}
-    for claim in [claim for claim in claims if claim.image_id == image.id] or claims:
+    for claim in image.market_claims:
         counted = weight(claim.observations, claim.observed_on, today, is_weak=claim.is_weak)
         observations[claim.value] = observations.get(claim.value, 0.0) + counted
     return MarketVote(product.key, probability, observations, product.brand)

@@ -73,19 +73,14 @@ class PackReader:
     def _printed(
         self, session: Session, image: ReferenceImage, words: list[Word]
     ) -> PrintedCountries:
-        return printed_countries(self._judge.judge_pack(session, words), claimed_markets(image))
+        claimed = {claim.value for claim in image.market_claims}
+        return printed_countries(self._judge.judge_pack(session, words), claimed)
 
     def _words(self, session: Session, images: list[ReferenceImage]) -> dict[int, list[Word]]:
         if self._version is None:
             return {}
         rows = CatalogStore(session).details_of([image.id for image in images], self._version)
         return {number: unpack_words(row.words) for number, row in rows.items()}
-
-
-def claimed_markets(image: ReferenceImage) -> list[str]:
-    """Return where the pack on a picture is sold; if nobody says, where the product is."""
-    of_pack = {c.value for c in image.product.market_claims if c.image_id == image.id}
-    return sorted(of_pack) or image.product.markets
 
 
 def _of_sources(product: Product) -> Iterator[Doubt]:

@@ -159,6 +159,12 @@ class ReferenceImage(Base):
         back_populates="image", cascade=OWNS, passive_deletes=True
     )
 
+    @property
+    def market_claims(self) -> list["Claim"]:
+        """Claims of where this very pack is sold; where nobody says, those of its product."""
+        claims = self.product.market_claims
+        return [claim for claim in claims if claim.image_id == self.id] or claims
+
 
 class Claim(Base):
     """Somebody says one of the four facts of a product, or of the pack on one reference image.

@@ -24,7 +24,7 @@ def test_what_is_printed_on_a_pack_stands_beside_what_is_claimed(workspace):
     name = workspace.get_by_text("mistaken milk", exact=True)
     mistaken = workspace.locator(".candidate").filter(has=name).locator(".claims")
     mistaken.locator("summary").click()
-    mistaken.get_by_text("Printed on it").wait_for()
+    mistaken.get_by_text("Printed on it", exact=True).wait_for()
 
     assert mistaken.locator("h4").all_inner_texts() == [
         *("The pack says otherwise", "Sold in", "Printed on it")
